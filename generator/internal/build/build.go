@@ -1,0 +1,196 @@
+// Package build is the pipeline: read, link, check, render, publish. A check
+// is the same without publishing. Nothing is written when a problem is an
+// error.
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"offenlage/generator/internal/check"
+	"offenlage/generator/internal/config"
+	"offenlage/generator/internal/content"
+	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/markdown"
+	"offenlage/generator/internal/publish"
+	"offenlage/generator/internal/render"
+	"offenlage/generator/internal/site"
+)
+
+// Options say what to build.
+type Options struct {
+	// Dir is the site's folder, the one that holds config.toml.
+	Dir string
+	// Out is the folder that is written; "" checks and writes nothing.
+	Out string
+	// Now decides about embargoes and what still lies ahead.
+	Now time.Time
+	// Templates are those that come with the program.
+	Templates fs.FS
+	// Progress is told about long work; nil for nobody. It is called from
+	// many goroutines.
+	Progress func(stage string, done, total int)
+}
+
+// Result is what a build found and did.
+type Result struct {
+	// Problems are sorted and have their lines.
+	Problems []diag.Problem
+	// Site is nil when config.toml cannot be used.
+	Site *site.Site
+	// Published tells that Out was written; Stats says how.
+	Published bool
+	Stats     publish.Stats
+}
+
+// outputs lists everything that is made of a Site. A new format is one entry.
+var outputs = []struct {
+	name string
+	make func(*pass) error
+}{
+	{"pages", (*pass).pages},
+	{"attachments", (*pass).attachments},
+}
+
+// pass is one build under way.
+type pass struct {
+	o        Options
+	files    fs.FS
+	site     *site.Site
+	renderer *render.Renderer
+	out      *publish.Writer
+}
+
+// Run builds once. The error is about the machine (a folder that cannot be
+// read, a full disk); what authors can mend is in the Result.
+func Run(o Options) (*Result, error) {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open site: %w", err)
+	}
+	defer root.Close()
+	p := &pass{o: o, files: root.FS()}
+	problems := &diag.List{}
+	usable, err := p.prepare(problems)
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{Site: p.site, Problems: p.locate(problems.Problems())}
+	if bad, _ := diag.Count(result.Problems); bad > 0 || !usable || o.Out == "" {
+		return result, nil
+	}
+	if p.out, err = publish.Open(o.Out); err != nil {
+		return result, err
+	}
+	for _, output := range outputs {
+		if err := output.make(p); err != nil {
+			p.out.Abort()
+			return result, fmt.Errorf("write %s: %w", output.name, err)
+		}
+	}
+	if result.Stats, err = p.out.Finish(); err != nil {
+		return result, err
+	}
+	result.Published = true
+	return result, nil
+}
+
+// prepare reads, links and checks. It goes on after mistakes, so that all of
+// them are found in one run; usable is false when nothing may be rendered.
+func (p *pass) prepare(problems *diag.List) (usable bool, err error) {
+	cfg := config.Read(p.files, problems)
+	usable = cfg != nil
+	if cfg == nil {
+		cfg = config.Default()
+	}
+	shipped, err := render.ReadTree(p.o.Templates)
+	if err != nil {
+		return false, fmt.Errorf("read templates: %w", err)
+	}
+	own, err := render.ReadTree(os.DirFS(filepath.Join(p.o.Dir, "templates")))
+	if err != nil {
+		return false, fmt.Errorf("read the site's templates: %w", err)
+	}
+	p.renderer = render.Load(shipped, own, cfg.Language, problems)
+
+	now := p.o.Now.In(cfg.Zone)
+	c := council.New(vocabulary(cfg, problems), terms(cfg), council.DateOf(now))
+	content.Read(p.files, c, content.Options{Now: now, Zone: cfg.Zone, Cites: markdown.Citations, Progress: func(done, total int) {
+		p.progress("read", done, total)
+	}}, problems)
+	c.Link(problems)
+	p.site = site.New(cfg, c, problems)
+	check.Run(p.site, p.text, func(file string) int { return content.BodyLine(p.files, file) }, problems)
+	return usable && p.renderer != nil, nil
+}
+
+func (p *pass) progress(stage string, done, total int) {
+	if p.o.Progress != nil {
+		p.o.Progress(stage, done, total)
+	}
+}
+
+func (p *pass) text(file string) ([]byte, error) { return content.Body(p.files, file) }
+
+// locate fills in the lines of problems that only know file and key.
+func (p *pass) locate(problems []diag.Problem) []diag.Problem {
+	for i := range problems {
+		q := &problems[i]
+		if q.Line == 0 && q.Key != "" && filepath.Ext(q.File) == ".md" {
+			q.Line = content.Locate(p.files, q.File, q.Key)
+		}
+	}
+	diag.Sort(problems)
+	return problems
+}
+
+func (p *pass) pages() error {
+	var done atomic.Int64
+	return p.renderer.Render(p.site, p.text, func(path string, data []byte) error {
+		p.progress("write", int(done.Add(1)), 0)
+		return p.out.Put(path, data)
+	})
+}
+
+// attachments copies the public files beside papers, meetings and pages.
+func (p *pass) attachments() error {
+	for _, x := range p.site.Council.Papers {
+		if err := p.copy(x, x.Files); err != nil {
+			return err
+		}
+	}
+	for _, x := range p.site.Council.Meetings {
+		if err := p.copy(x, x.Files); err != nil {
+			return err
+		}
+	}
+	for _, x := range p.site.Council.Pages {
+		if err := p.copy(x, x.Files); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pass) copy(object any, files []council.File) error {
+	for _, f := range files {
+		if f.Path == "" {
+			continue
+		}
+		src, err := p.files.Open(f.Path)
+		if err != nil {
+			return err
+		}
+		err = p.out.PutFile(p.site.Path(object)+f.Name, src)
+		src.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

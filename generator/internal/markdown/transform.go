@@ -1,0 +1,185 @@
+package markdown
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// transformer shifts headings, gives them anchors, and decides about links
+// once a text is parsed.
+type transformer struct{}
+
+// Transform implements parser.ASTTransformer.
+func (transformer) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
+	o, _ := pc.Get(optionsKey).(*Options)
+	if o == nil {
+		o = &Options{}
+	}
+	src := reader.Source()
+	shift := 0
+	if top := topLevel(doc); top > 0 && o.HeadingLevel > 0 {
+		shift = o.HeadingLevel - top
+	}
+	taken := map[string]int{}
+	var links, images, texts, autolinks []ast.Node
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			n.Level = min(6, max(1, n.Level+shift))
+			n.SetAttributeString("id", []byte(unique(taken, anchor(plain(n, src)))))
+		case *ast.Link:
+			links = append(links, n)
+		case *ast.Image:
+			images = append(images, n)
+		case *ast.AutoLink:
+			autolinks = append(autolinks, n)
+		case *ast.Text:
+			if o.Cite != nil && !n.IsRaw() && !inside(n) {
+				texts = append(texts, n)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range texts {
+		cite(n.(*ast.Text), src, o.Cite)
+	}
+	for _, n := range links {
+		l := n.(*ast.Link)
+		if href, ok := o.resolve(string(l.Destination)); ok {
+			l.Destination, l.Title = []byte(href), nil
+			external(l, href)
+		} else {
+			unwrap(l)
+		}
+	}
+	for _, n := range autolinks {
+		l := n.(*ast.AutoLink)
+		dest := string(l.URL(src))
+		if l.AutoLinkType == ast.AutoLinkEmail {
+			dest = "mailto:" + dest
+		}
+		label := ast.NewString(l.Label(src))
+		parent := l.Parent()
+		if href, ok := o.resolve(dest); ok {
+			link := ast.NewLink()
+			link.Destination = []byte(href)
+			external(link, href)
+			link.AppendChild(link, label)
+			parent.ReplaceChild(parent, l, link)
+		} else {
+			parent.ReplaceChild(parent, l, label)
+		}
+	}
+	for _, n := range images {
+		img := n.(*ast.Image)
+		// A picture from elsewhere would tell its host who reads the page.
+		if href, ok := o.resolve(string(img.Destination)); ok && !isExternal(href) {
+			img.Destination, img.Title = []byte(href), nil
+			img.SetAttributeString("loading", []byte("lazy"))
+		} else {
+			unwrap(img)
+		}
+	}
+}
+
+// resolve decides about a destination; what could run code never passes.
+func (o *Options) resolve(dest string) (href string, ok bool) {
+	if !safe(dest) {
+		if o.Link != nil {
+			o.Link(dest) // so that Links sees it
+		}
+		return "", false
+	}
+	if o.Link == nil {
+		return dest, true
+	}
+	href, ok = o.Link(dest)
+	return href, ok && safe(href)
+}
+
+// safe lets through addresses without a scheme, and the harmless schemes.
+func safe(dest string) bool {
+	bare := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u00ad' || r == '\u200b' {
+			return -1
+		}
+		return r
+	}, dest)
+	u, err := url.Parse(bare)
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "", "http", "https", "mailto", "tel":
+		return !strings.HasPrefix(bare, ":")
+	}
+	return false
+}
+
+func isExternal(href string) bool {
+	return strings.HasPrefix(href, "http:") || strings.HasPrefix(href, "https:") || strings.HasPrefix(href, "//")
+}
+
+func external(n ast.Node, href string) {
+	if isExternal(href) {
+		n.SetAttributeString("rel", []byte("noopener noreferrer"))
+	}
+}
+
+// unwrap leaves the text of a link in its place.
+func unwrap(n ast.Node) {
+	parent := n.Parent()
+	for c := n.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		parent.InsertBefore(parent, n, c)
+		c = next
+	}
+	parent.RemoveChild(parent, n)
+}
+
+// inside tells that a text stands in a link, in code or in a heading.
+func inside(n ast.Node) bool {
+	for up := n.Parent(); up != nil; up = up.Parent() {
+		switch up.(type) {
+		case *ast.Link, *ast.Image, *ast.CodeSpan, *ast.Heading:
+			return true
+		}
+	}
+	return false
+}
+
+// cite turns official numbers in one stretch of text into links.
+func cite(n *ast.Text, src []byte, address func(string) string) {
+	value := n.Segment.Value(src)
+	if bytes.IndexByte(value, '/') < 0 && bytes.IndexByte(value, '-') < 0 {
+		return
+	}
+	parent := n.Parent()
+	at := 0
+	for _, m := range number.FindAllIndex(value, -1) {
+		href := address(string(value[m[0]:m[1]]))
+		if href == "" {
+			continue
+		}
+		if m[0] > at {
+			parent.InsertBefore(parent, n, ast.NewTextSegment(text.NewSegment(n.Segment.Start+at, n.Segment.Start+m[0])))
+		}
+		link := ast.NewLink()
+		link.Destination = []byte(href)
+		link.AppendChild(link, ast.NewTextSegment(text.NewSegment(n.Segment.Start+m[0], n.Segment.Start+m[1])))
+		parent.InsertBefore(parent, n, link)
+		at = m[1]
+	}
+	if at > 0 {
+		n.Segment = text.NewSegment(n.Segment.Start+at, n.Segment.Stop)
+	}
+}

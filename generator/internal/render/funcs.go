@@ -1,0 +1,173 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/markdown"
+	"offenlage/generator/internal/site"
+)
+
+// funcs are the functions that templates may call. docs/templates.md lists
+// them; a test keeps it complete.
+func (w *run) funcs() template.FuncMap {
+	l := w.locale
+	return template.FuncMap{
+		// Words of the interface.
+		"t":    func(key string, pairs ...any) string { return l.T(key, pairs...) },
+		"tn":   func(key string, n int, pairs ...any) string { return l.N(key, n, pairs...) },
+		"lang": func() string { return l.Language },
+
+		// Canonical values.
+		"role":    func(r council.Role) string { return l.T("role." + string(r)) },
+		"outcome": func(o council.Outcome) string { return l.T("outcome." + string(o)) },
+		"state":   func(s council.State) string { return l.T("state." + string(s)) },
+		"status":  func(s council.Status) string { return l.T("status." + string(s)) },
+		"choice":  func(c council.Choice) string { return l.T("choice." + string(c)) },
+		"tone":    tone,
+
+		// Days and numbers.
+		"date":    l.Date,
+		"weekday": l.Weekday,
+		"short":   l.Short,
+		"month":   func(m Month) string { return l.Month(m.Month) + " " + strconv.Itoa(m.Year) },
+		"clock": func(m *council.Meeting) string {
+			if m.Start.IsZero() {
+				return ""
+			}
+			return l.T("date.clock", "time", m.Start.Format("15:04"))
+		},
+		"number": l.Number,
+		"size":   w.size,
+		"past":   func(d council.Date) bool { return d != 0 && d < w.site.Today },
+
+		// Addresses, from the root of the host.
+		"url":        func(object any) string { return w.site.URL(object) },
+		"attachment": func(object any, f council.File) string { return w.site.Attachment(object, f) },
+		"list": func(kind string, parts ...string) string {
+			return w.site.Config.BasePath() + w.site.List(kind, parts...)
+		},
+		"home":      func() string { return w.site.Config.BasePath() },
+		"asset":     w.asset,
+		"stationID": site.StationID,
+
+		// Parts of pages.
+		"markdown":      w.markdown,
+		"inline":        w.inline,
+		"paperEntry":    func(p *council.Paper) (template.HTML, error) { return entry(w, "paper-entry.html", p) },
+		"decisionEntry": func(c *council.Consultation) (template.HTML, error) { return entry(w, "decision-entry.html", c) },
+		"voteSentence":  w.voteSentence,
+		"voteBar":       func(v *council.Vote) *Bar { return w.voteBar(v) },
+		"first":         first,
+	}
+}
+
+// bind makes a set of templates whose functions know the site.
+func (w *run) bind() error {
+	w.sets = make(map[string]*template.Template, len(w.templates))
+	for name, t := range w.templates {
+		c, err := t.Clone()
+		if err != nil {
+			return fmt.Errorf("prepare template %s: %w", name, err)
+		}
+		w.sets[name] = c.Funcs(w.funcs())
+	}
+	return nil
+}
+
+// entry renders the list entry of an object once and keeps it: a paper stands
+// in up to a dozen lists.
+func entry[T comparable](w *run, name string, item T) (template.HTML, error) {
+	if done, ok := w.entries.Load(item); ok {
+		return done.(template.HTML), nil
+	}
+	var buf bytes.Buffer
+	if err := w.sets[name].ExecuteTemplate(&buf, name, Entry[T]{w.site, item}); err != nil {
+		return "", err
+	}
+	html := template.HTML(buf.String())
+	w.entries.Store(item, html)
+	return html, nil
+}
+
+// asset is the address of one of the site's own files, with its hash so that
+// a browser may keep it for ever.
+func (w *run) asset(name string) (string, error) {
+	version, ok := w.versions[name]
+	if !ok {
+		return "", fmt.Errorf("there is no file static/%s among the templates", name)
+	}
+	return w.site.Config.BasePath() + site.AssetDir + "/" + name + "?v=" + version, nil
+}
+
+// size writes a number of bytes for a person, "1,2 MB".
+func (w *run) size(n int64) string {
+	unit, v := "kB", float64(n)/1000
+	if v >= 1000 {
+		unit, v = "MB", v/1000
+	}
+	digits := strconv.FormatFloat(v, 'f', 1, 64)
+	if v >= 10 {
+		digits = strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return strings.Replace(digits, ".", w.locale.T("number.decimal"), 1) + " " + unit
+}
+
+// markdown renders a text from front matter, such as a resolution.
+func (w *run) markdown(src string) template.HTML {
+	return template.HTML(markdown.Block([]byte(src), w.options("", 3)))
+}
+
+// inline renders one paragraph's worth of Markdown without the paragraph.
+func (w *run) inline(src string) template.HTML {
+	return template.HTML(markdown.Inline(src, w.options("", 3)))
+}
+
+// options resolve the links of a text in file; "" for front matter, where
+// relative links lead nowhere.
+func (w *run) options(file string, level int) markdown.Options {
+	return markdown.Options{
+		HeadingLevel: level,
+		Link: func(dest string) (string, bool) {
+			href, ok, _ := w.site.Resolve(file, dest)
+			return href, ok
+		},
+		Cite: func(number string) string {
+			if p := w.site.Council.Find(number); p != nil && p.File != file {
+				return w.site.URL(p)
+			}
+			return ""
+		},
+	}
+}
+
+// tone sorts outcomes and states by what a reader wants to know at a glance:
+// "yes", "changed", "no", "open", "done", "none". Shapes and colours go by
+// it.
+func tone(value any) (string, error) {
+	name := fmt.Sprint(value)
+	switch name {
+	case "adopted", "recommended", "elected":
+		return "yes", nil
+	case "adopted-amended", "adopted-in-part", "recommended-amended":
+		return "changed", nil
+	case "rejected", "not-recommended":
+		return "no", nil
+	case "introduced", "consultation", "postponed", "deferred", "referred", "removed":
+		return "open", nil
+	case "noted", "settled", "answered", "no-vote", "withdrawn", "lapsed", "other":
+		return "done", nil
+	case "none", "no-result":
+		return "none", nil
+	}
+	return "", fmt.Errorf("tone of unknown value %q", name)
+}
+
+// first returns at most the first n stations of a list.
+func first(n int, list []*council.Consultation) []*council.Consultation {
+	return list[:min(n, len(list))]
+}

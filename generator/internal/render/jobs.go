@@ -1,0 +1,502 @@
+package render
+
+import (
+	"slices"
+	"strconv"
+
+	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/site"
+)
+
+// How many entries the short lists of an overview page hold.
+const (
+	homeDecisions = 8
+	homeMeetings  = 6
+	homePapers    = 8
+	fewMeetings   = 8
+	fewDecisions  = 6
+	fewPapers     = 8
+)
+
+// each yields a job for every page of the site until yield returns false.
+func (w *run) each(yield func(job) bool) {
+	for _, list := range []func(func(job) bool) bool{
+		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.otherJobs,
+	} {
+		if !list(yield) {
+			return
+		}
+	}
+}
+
+// at makes a job for the page at path below the base URL.
+func at(path, template string, data func() (any, error)) job {
+	return job{path: path + "index.html", template: template, data: data}
+}
+
+func (w *run) frame(path, section, title string, crumbs ...Crumb) Frame {
+	return Frame{Site: w.site, Path: path, Section: section, Title: title, Crumbs: crumbs}
+}
+
+func (w *run) crumb(title, path string) Crumb {
+	return Crumb{title, w.site.Config.BasePath() + path}
+}
+
+// listCrumb is the crumb of one of the main lists.
+func (w *run) listCrumb(kind string) Crumb {
+	return w.crumb(w.locale.T("title."+kind), w.site.List(kind))
+}
+
+func (w *run) facet(label, path string, count int, here string) Facet {
+	return Facet{Label: label, URL: w.site.Config.BasePath() + path, Count: count, Here: path == here}
+}
+
+// numbered yields one job for each page of a long list.
+func numbered[T any](w *run, yield func(job) bool, list, template string, items []T, data func(n int, page []T, pager Pager) (any, error)) bool {
+	count := max(1, (len(items)+site.PerPage-1)/site.PerPage)
+	for n := 1; n <= count; n++ {
+		from := (n - 1) * site.PerPage
+		page := items[from:min(from+site.PerPage, len(items))]
+		pager := w.pager(list, n, count, from, len(page), len(items))
+		if !yield(at(w.site.Numbered(list, n), template, func() (any, error) { return data(n, page, pager) })) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *run) pager(list string, n, count, from, here, total int) Pager {
+	address := func(n int) string { return w.site.Config.BasePath() + w.site.Numbered(list, n) }
+	p := Pager{Number: n, Count: count, Total: total, First: from + 1, Last: from + here}
+	if n > 1 {
+		p.Prev = address(n - 1)
+	}
+	if n < count {
+		p.Next = address(n + 1)
+	}
+	for i := 1; i <= count; i++ {
+		switch {
+		case i == 1 || i == count || i >= n-2 && i <= n+2:
+			p.Pages = append(p.Pages, PageLink{Number: i, URL: address(i), Here: i == n})
+		case i == n-3 || i == n+3:
+			p.Pages = append(p.Pages, PageLink{Gap: true})
+		}
+	}
+	return p
+}
+
+// title of the n-th page of a list.
+func (w *run) pageTitle(title string, n int) string {
+	if n == 1 {
+		return title
+	}
+	return w.locale.T("title.page", "title", title, "n", n)
+}
+
+func (w *run) homeJobs(yield func(job) bool) bool {
+	return yield(at("", "home.html", func() (any, error) {
+		s := w.site
+		h := Home{Frame: w.frame("", "", w.locale.T("title.home")), Committees: sitting(s.Committees, s.Today), Topics: s.Topics,
+			Decisions: s.Decisions[:min(homeDecisions, len(s.Decisions))],
+			Upcoming:  s.Upcoming[:min(homeMeetings, len(s.Upcoming))],
+			Recent:    s.Papers[:min(homePapers, len(s.Papers))],
+			Years:     w.paperYears("")}
+		h.Description = w.locale.T("describe.site", "title", s.Config.Title)
+		return h, nil
+	}))
+}
+
+// sitting returns the committees whose time has not ended.
+func sitting(all []*council.Committee, day council.Date) []*council.Committee {
+	var out []*council.Committee
+	for _, x := range all {
+		if x.To == 0 || x.To >= day {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func (w *run) yearLabel(year int) string {
+	if year == 0 {
+		return w.locale.T("facet.undated")
+	}
+	return strconv.Itoa(year)
+}
+
+func (w *run) paperYears(here string) []Facet {
+	var out []Facet
+	for _, y := range w.site.Years {
+		out = append(out, w.facet(w.yearLabel(y.Year), w.site.List("papers", "year", w.site.Year(y.Year)), len(y.Items), here))
+	}
+	return out
+}
+
+func (w *run) paperJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	type list struct {
+		path, title string
+		papers      []*council.Paper
+	}
+	lists := []list{{s.List("papers"), l.T("title.papers"), s.Papers}}
+	for _, y := range s.Years {
+		title := l.T("title.papers.year", "year", strconv.Itoa(y.Year))
+		if y.Year == 0 {
+			title = l.T("title.papers.undated")
+		}
+		lists = append(lists, list{s.List("papers", "year", s.Year(y.Year)), title, y.Items})
+	}
+	for _, g := range s.Kinds {
+		lists = append(lists, list{s.List("papers", "kind", string(g.Key)), l.T("title.papers.kind", "kind", l.T("kind."+string(g.Key)+".other")), g.Items})
+	}
+	for _, g := range s.States {
+		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers.state", "state", l.T("state."+string(g.Key))), g.Items})
+	}
+	for i, list := range lists {
+		ok := numbered(w, yield, list.path, "papers.html", list.papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
+			p := PaperList{Frame: w.frame(s.Numbered(list.path, n), "papers", w.pageTitle(list.title, n)), Papers: page, Pager: pager, Years: w.paperYears(list.path)}
+			if i > 0 {
+				p.Crumbs = []Crumb{w.listCrumb("papers")}
+			}
+			for _, g := range s.Kinds {
+				p.Kinds = append(p.Kinds, w.facet(l.T("kind."+string(g.Key)+".other"), s.List("papers", "kind", string(g.Key)), len(g.Items), list.path))
+			}
+			for _, g := range s.States {
+				p.States = append(p.States, w.facet(l.T("state."+string(g.Key)), s.List("papers", "state", string(g.Key)), len(g.Items), list.path))
+			}
+			return p, nil
+		})
+		if !ok {
+			return false
+		}
+	}
+	// The list of years has no page of its own: cutting the end of an address
+	// leads to the list of all papers.
+	for _, part := range []string{"year", "kind", "state"} {
+		path := s.List("papers", part)
+		if !yield(w.redirect(path, s.List("papers"))) {
+			return false
+		}
+	}
+	for _, p := range s.Papers {
+		if !yield(at(s.Path(p), "paper.html", func() (any, error) { return w.paper(p) })) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *run) redirect(from, to string) job {
+	file := from
+	if len(file) == 0 || file[len(file)-1] == '/' {
+		file += "index.html"
+	}
+	return job{path: file, template: "redirect.html", data: func() (any, error) {
+		return RedirectPage{Frame: w.frame(to, "", w.site.Config.Title), Target: w.site.Config.BasePath() + to}, nil
+	}}
+}
+
+func (w *run) committeeJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	ok := yield(at(s.List("committees"), "committees.html", func() (any, error) {
+		p := CommitteeList{Frame: w.frame(s.List("committees"), "committees", l.T("title.committees")), Committees: sitting(s.Committees, s.Today)}
+		for _, x := range s.Committees {
+			if x.To != 0 && x.To < s.Today {
+				p.Former = append(p.Former, x)
+			}
+		}
+		return p, nil
+	}))
+	for _, x := range s.Committees {
+		if !ok {
+			return false
+		}
+		path := s.Path(x)
+		meetings := path + s.List("meetings")
+		ok = numbered(w, yield, path, "committee.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
+			p := CommitteePage{Frame: w.frame(s.Numbered(path, n), "committees", w.pageTitle(x.Name, n), w.listCrumb("committees")),
+				Committee: x, Papers: page, Pager: pager, Meetings: s.Config.BasePath() + meetings}
+			p.Description = l.T("describe.committee", "name", x.Name)
+			if n == 1 {
+				w.overview(&p)
+				var err error
+				p.Text, err = w.body(x.Text, 2)
+				return p, err
+			}
+			return p, nil
+		}) && yield(at(meetings, "committee-meetings.html", func() (any, error) {
+			return CommitteeMeetings{Frame: w.frame(meetings, "committees", l.T("title.committee.meetings", "name", x.Name), w.listCrumb("committees"), w.crumb(x.Name, path)),
+				Committee: x, Years: meetingYears(x.Meetings)}, nil
+		}))
+	}
+	return ok
+}
+
+// overview fills what only the first page of a committee shows.
+func (w *run) overview(p *CommitteePage) {
+	x, today := p.Committee, w.site.Today
+	p.Members = current(x.Members, today)
+	for _, m := range x.Meetings {
+		switch {
+		case m.Date >= today && m.Status != council.StatusCancelled:
+			p.Upcoming = append([]*council.Meeting{m}, p.Upcoming...)
+		case len(p.Past) < fewMeetings:
+			p.Past = append(p.Past, m)
+		}
+	}
+	for _, paper := range x.Papers {
+		for _, c := range paper.Consultations {
+			if c.Decides && slices.Contains(c.Committees, x) {
+				p.Decisions = append(p.Decisions, c)
+			}
+		}
+		if paper.State.Open() && len(p.Open) < fewPapers && before(paper, x) {
+			p.Open = append(p.Open, paper)
+		}
+	}
+	slices.SortStableFunc(p.Decisions, func(a, b *council.Consultation) int { return int(b.Date) - int(a.Date) })
+	p.Decisions = p.Decisions[:min(fewDecisions, len(p.Decisions))]
+}
+
+// before tells that the next step of a paper is up to the committee.
+func before(p *council.Paper, x *council.Committee) bool {
+	for _, c := range p.Consultations {
+		if slices.Contains(c.Committees, x) && c.Outcome == council.OutcomeNone {
+			return true
+		}
+	}
+	return false
+}
+
+func current(all []council.Membership, day council.Date) []council.Membership {
+	var out []council.Membership
+	for _, m := range all {
+		if m.On(day) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func meetingYears(all []*council.Meeting) []site.Year[*council.Meeting] {
+	var out []site.Year[*council.Meeting]
+	for _, m := range all {
+		if y := m.Date.Year(); len(out) == 0 || out[len(out)-1].Year != y {
+			out = append(out, site.Year[*council.Meeting]{Year: y})
+		}
+		last := &out[len(out)-1]
+		last.Items = append(last.Items, m)
+	}
+	return out
+}
+
+func (w *run) topicJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	ok := yield(at(s.List("topics"), "topics.html", func() (any, error) {
+		return TopicList{Frame: w.frame(s.List("topics"), "topics", l.T("title.topics")), Topics: s.Topics}, nil
+	}))
+	for _, x := range s.Council.Topics {
+		if !ok {
+			return false
+		}
+		path := s.Path(x)
+		ok = numbered(w, yield, path, "topic.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
+			p := TopicPage{Frame: w.frame(s.Numbered(path, n), "topics", w.pageTitle(x.Name, n), w.listCrumb("topics")), Topic: x, Papers: page, Pager: pager}
+			if x.Parent != nil {
+				p.Crumbs = append(p.Crumbs, w.crumb(x.Parent.Name, s.Path(x.Parent)))
+			}
+			p.Description = l.T("describe.topic", "name", x.Name)
+			var err error
+			if n == 1 {
+				p.Text, err = w.body(x.Text, 2)
+			}
+			return p, err
+		})
+	}
+	return ok
+}
+
+func (w *run) meetingJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	years := func(here string) []Facet {
+		var out []Facet
+		for _, y := range s.MeetingYears {
+			out = append(out, w.facet(w.yearLabel(y.Year), s.List("meetings", s.Year(y.Year)), len(y.Items), here))
+		}
+		return out
+	}
+	ok := yield(at(s.List("meetings"), "meetings.html", func() (any, error) {
+		p := MeetingList{Frame: w.frame(s.List("meetings"), "meetings", l.T("title.meetings")), Upcoming: s.Upcoming, Years: years("")}
+		var past []*council.Meeting
+		for _, m := range s.Council.Meetings {
+			if m.Date < s.Today && len(past) < site.PerPage {
+				past = append(past, m)
+			}
+		}
+		p.Months = months(past)
+		return p, nil
+	}))
+	for _, y := range s.MeetingYears {
+		path := s.List("meetings", s.Year(y.Year))
+		ok = ok && yield(at(path, "meetings.html", func() (any, error) {
+			return MeetingList{Frame: w.frame(path, "meetings", l.T("title.meetings.year", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings")),
+				Months: months(y.Items), Years: years(path)}, nil
+		}))
+	}
+	for _, m := range s.Council.Meetings {
+		ok = ok && yield(at(s.Path(m), "meeting.html", func() (any, error) { return w.meeting(m) }))
+	}
+	return ok
+}
+
+// months groups meetings that stand latest first.
+func months(all []*council.Meeting) []Month {
+	var out []Month
+	for _, m := range all {
+		y, mo := m.Date.Year(), int(m.Date.Month())
+		if len(out) == 0 || out[len(out)-1].Year != y || out[len(out)-1].Month != mo {
+			out = append(out, Month{Year: y, Month: mo})
+		}
+		last := &out[len(out)-1]
+		last.Meetings = append(last.Meetings, m)
+	}
+	for _, m := range out {
+		slices.Reverse(m.Meetings)
+	}
+	return out
+}
+
+func (w *run) factionJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	ok := yield(at(s.List("factions"), "factions.html", func() (any, error) {
+		p := FactionList{Frame: w.frame(s.List("factions"), "factions", l.T("title.factions"))}
+		for _, x := range s.Factions {
+			p.Factions = append(p.Factions, summary(x))
+		}
+		return p, nil
+	}))
+	for _, x := range s.Factions {
+		if !ok {
+			return false
+		}
+		path := s.Path(x)
+		ok = numbered(w, yield, path, "faction.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
+			p := FactionPage{Frame: w.frame(s.Numbered(path, n), "factions", w.pageTitle(x.Name, n), w.listCrumb("factions")),
+				FactionSummary: FactionSummary{Faction: x}, Papers: page, Pager: pager}
+			p.Description = l.T("describe.faction", "name", x.Name)
+			if n > 1 {
+				return p, nil
+			}
+			p.FactionSummary = summary(x)
+			p.Members = current(x.Members, s.Today)
+			p.Split = w.split(x)
+			var err error
+			p.Text, err = w.body(x.Text, 2)
+			return p, err
+		})
+	}
+	return ok
+}
+
+// split returns the decisions in which the faction stood on several sides,
+// latest first, a few.
+func (w *run) split(x *council.Faction) []*council.Consultation {
+	var out []*council.Consultation
+	for _, c := range w.site.Decisions {
+		if c.Vote == nil || len(out) == fewDecisions {
+			continue
+		}
+		for _, f := range c.Vote.Factions {
+			if f.Faction == x && f.Split() {
+				out = append(out, c)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func summary(x *council.Faction) FactionSummary {
+	counts := map[council.State]int{}
+	for _, p := range x.Papers {
+		counts[p.State]++
+	}
+	f := FactionSummary{Faction: x}
+	for _, s := range council.States() {
+		if counts[s] > 0 {
+			f.States = append(f.States, StateCount{s, counts[s]})
+		}
+	}
+	return f
+}
+
+func (w *run) decisionJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	type list struct {
+		path, title, intro string
+		decisions          []*council.Consultation
+	}
+	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions}
+	narrow := list{s.List("decisions", "close"), l.T("title.decisions.close"), l.T("intro.decisions.close", "n", council.CloseMargin), s.Close}
+	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions.overruled"), l.T("intro.decisions.overruled"), s.Overruled}
+	lists := []list{all, narrow, overruled}
+	for _, y := range s.DecisionYears {
+		title := l.T("title.decisions.year", "year", strconv.Itoa(y.Year))
+		if y.Year == 0 {
+			title = l.T("title.decisions.undated")
+		}
+		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items})
+	}
+	for _, g := range s.Outcomes {
+		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions.outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items})
+	}
+	for i, list := range lists {
+		ok := numbered(w, yield, list.path, "decisions.html", list.decisions, func(n int, page []*council.Consultation, pager Pager) (any, error) {
+			p := DecisionList{Frame: w.frame(s.Numbered(list.path, n), "decisions", w.pageTitle(list.title, n)), Intro: list.intro, Decisions: page, Pager: pager}
+			if i > 0 {
+				p.Crumbs = []Crumb{w.listCrumb("decisions")}
+			}
+			p.Views = []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path),
+				w.facet(l.T("facet.close"), narrow.path, len(s.Close), list.path),
+				w.facet(l.T("facet.overruled"), overruled.path, len(s.Overruled), list.path)}
+			for _, y := range s.DecisionYears {
+				p.Years = append(p.Years, w.facet(w.yearLabel(y.Year), s.List("decisions", s.Year(y.Year)), len(y.Items), list.path))
+			}
+			for _, g := range s.Outcomes {
+				p.Outcomes = append(p.Outcomes, w.facet(l.T("outcome."+string(g.Key)), s.List("decisions", "outcome", string(g.Key)), len(g.Items), list.path))
+			}
+			return p, nil
+		})
+		if !ok {
+			return false
+		}
+	}
+	return yield(w.redirect(s.List("decisions", "outcome"), s.List("decisions")))
+}
+
+func (w *run) otherJobs(yield func(job) bool) bool {
+	s := w.site
+	for _, x := range s.Pages {
+		ok := yield(at(s.Path(x), "page.html", func() (any, error) {
+			p := TextPage{Frame: w.frame(s.Path(x), "", x.Title), Page: x}
+			var err error
+			p.Text, err = w.body(x.Text, 2)
+			return p, err
+		}))
+		if !ok {
+			return false
+		}
+	}
+	for _, r := range s.Redirects {
+		from := r.From
+		if last := from[max(0, len(from)-5):]; last != ".html" && (len(last) < 4 || last[len(last)-4:] != ".htm") {
+			from += "/"
+		}
+		if !yield(w.redirect(from, r.To)) {
+			return false
+		}
+	}
+	return yield(job{path: "404.html", template: "404.html", data: func() (any, error) {
+		return NotFound{w.frame("404.html", "", w.locale.T("title.404"))}, nil
+	}})
+}

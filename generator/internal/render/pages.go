@@ -1,0 +1,217 @@
+package render
+
+import (
+	"html/template"
+
+	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/markdown"
+	"offenlage/generator/internal/site"
+)
+
+// The structs of this file are what templates see: one for each kind of page,
+// each with a Frame. Their fields, and those of the council and site types
+// they hold, are the interface that a city's own templates are written
+// against.
+
+// Frame is what every page has.
+type Frame struct {
+	Site        *site.Site
+	Title       string  // of the page, without the site's name
+	Description string  // one plain sentence for search engines, "" for none
+	Path        string  // address below the base URL, "vorlagen/2021-0541/"
+	Section     string  // entry of the main menu it belongs to: "papers", "decisions" …, "" for none
+	Crumbs      []Crumb // from the home page down, without the page itself
+}
+
+// Crumb is one step of the way from the home page.
+type Crumb struct{ Title, URL string }
+
+// Canonical is the page's full address.
+func (f Frame) Canonical() string { return f.Site.Absolute(f.Path) }
+
+// Pager leads through a list that has several pages.
+type Pager struct {
+	Number, Count int    // this page and how many there are, from 1
+	Total         int    // entries in all
+	First, Last   int    // running numbers of the entries on this page, from 1
+	Prev, Next    string // addresses, "" at the ends
+	Pages         []PageLink
+}
+
+// PageLink is one page of a Pager. A gap stands for pages left out.
+type PageLink struct {
+	Number int
+	URL    string
+	Here   bool
+	Gap    bool
+}
+
+// Facet is one way to narrow a list, "2026" or "Antrag", as a link.
+type Facet struct {
+	Label string
+	URL   string
+	Count int
+	Here  bool
+}
+
+// Home is home.html.
+type Home struct {
+	Frame
+	Decisions  []*council.Consultation // latest first
+	Upcoming   []*council.Meeting      // next first
+	Recent     []*council.Paper        // newest first
+	Committees []*council.Committee
+	Topics     []*council.Topic
+	Years      []Facet
+}
+
+// PaperList is papers.html: all papers, or those of one year, kind or state.
+type PaperList struct {
+	Frame
+	Papers               []*council.Paper // of this page
+	Pager                Pager
+	Years, Kinds, States []Facet
+}
+
+// Section is a stretch of a text under one heading.
+type Section struct {
+	ID, Title string
+	Kind      markdown.SectionKind
+	HTML      template.HTML
+}
+
+// PaperPage is paper.html.
+type PaperPage struct {
+	Frame
+	Paper *council.Paper
+	// Proposed is the proposed resolution or motion, Sections the rest of
+	// the text in its order.
+	Proposed, Sections []Section
+	// Signature is what stands at the end of the text, "" for none.
+	Signature template.HTML
+	// Next is the first station that is still to come; nil for none.
+	Next     *council.Consultation
+	Citation string // ready sentence, with the address
+}
+
+// CommitteeList is committees.html.
+type CommitteeList struct {
+	Frame
+	Committees []*council.Committee // that sit today
+	Former     []*council.Committee // whose time has ended
+}
+
+// CommitteePage is committee.html; further pages of its papers have only
+// Committee, Papers and Pager.
+type CommitteePage struct {
+	Frame
+	Committee *council.Committee
+	Text      template.HTML
+	Members   []council.Membership // on the day of the build
+	Upcoming  []*council.Meeting   // next first
+	Past      []*council.Meeting   // latest first, a few
+	Meetings  string               // address of the list of all its meetings
+	Decisions []*council.Consultation
+	Open      []*council.Paper // still before this committee, newest first, a few
+	Papers    []*council.Paper // of this page
+	Pager     Pager
+}
+
+// CommitteeMeetings is committee-meetings.html.
+type CommitteeMeetings struct {
+	Frame
+	Committee *council.Committee
+	Years     []site.Year[*council.Meeting]
+}
+
+// TopicList is topics.html.
+type TopicList struct {
+	Frame
+	Topics []*council.Topic // the uppermost ones
+}
+
+// TopicPage is topic.html.
+type TopicPage struct {
+	Frame
+	Topic  *council.Topic
+	Text   template.HTML
+	Papers []*council.Paper // of this page
+	Pager  Pager
+}
+
+// MeetingList is meetings.html: the coming meetings, or those of one year.
+type MeetingList struct {
+	Frame
+	Upcoming []*council.Meeting // next first; empty on the page of a year
+	Months   []Month            // latest first
+	Years    []Facet
+}
+
+// Month is the meetings of one month.
+type Month struct {
+	Year, Month int
+	Meetings    []*council.Meeting // by day, first to last
+}
+
+// MeetingPage is meeting.html.
+type MeetingPage struct {
+	Frame
+	Meeting *council.Meeting
+	Minutes []Section
+}
+
+// FactionList is factions.html.
+type FactionList struct {
+	Frame
+	Factions []FactionSummary
+}
+
+// FactionSummary is a faction and how what it brought in ended.
+type FactionSummary struct {
+	Faction *council.Faction
+	States  []StateCount // that occur, in display order
+}
+
+// StateCount is a number of papers in one state.
+type StateCount struct {
+	State council.State
+	Count int
+}
+
+// FactionPage is faction.html.
+type FactionPage struct {
+	Frame
+	FactionSummary
+	Text    template.HTML
+	Members []council.Membership // on the day of the build
+	Split   []*council.Consultation
+	Papers  []*council.Paper // of this page
+	Pager   Pager
+}
+
+// DecisionList is decisions.html: all decisions, or those of one year or
+// outcome, the close ones, or those against a committee.
+type DecisionList struct {
+	Frame
+	Intro           string
+	Decisions       []*council.Consultation // of this page
+	Pager           Pager
+	Views           []Facet // all, close, against a committee
+	Years, Outcomes []Facet
+}
+
+// TextPage is page.html.
+type TextPage struct {
+	Frame
+	Page *council.Page
+	Text template.HTML
+}
+
+// NotFound is 404.html.
+type NotFound struct{ Frame }
+
+// RedirectPage is redirect.html, which stands at an earlier address.
+type RedirectPage struct {
+	Frame
+	Target string // today's address, from the root of the host
+}

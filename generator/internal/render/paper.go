@@ -1,0 +1,96 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/markdown"
+)
+
+// paper fills the page of one paper, reading its text.
+func (w *run) paper(p *council.Paper) (PaperPage, error) {
+	s, l := w.site, w.locale
+	page := PaperPage{Frame: w.frame(s.Path(p), "papers", p.Title, w.listCrumb("papers")), Paper: p}
+	page.Crumbs = append(page.Crumbs, w.crumb(w.yearLabel(p.Date.Year()), s.List("papers", "year", s.Year(p.Date.Year()))))
+	page.Description = l.T("describe.paper", "type", p.Type, "reference", p.Reference, "title", p.Title)
+	for _, c := range p.Consultations {
+		if page.Next == nil && c.Outcome == council.OutcomeNone && (c.Date == 0 || c.Date >= s.Today) {
+			page.Next = c
+		}
+	}
+	key := "cite.sentence"
+	if p.Date == 0 {
+		key = "cite.undated"
+	}
+	page.Citation = l.T(key, "publisher", s.Config.Publisher, "title", p.Title, "type", p.Type, "reference", p.Reference, "date", p.Date, "url", s.Absolute(s.Path(p)))
+
+	sections, err := w.sections(p.Text, 2)
+	if err != nil {
+		return page, err
+	}
+	for _, sec := range sections {
+		switch {
+		case sec.Kind == markdown.Signature:
+			page.Signature = sec.HTML
+		case proposes(sec.Kind) && p.Kind != council.KindAnswer:
+			page.Proposed = append(page.Proposed, sec)
+		default:
+			page.Sections = append(page.Sections, sec)
+		}
+	}
+	return page, nil
+}
+
+// proposes tells that a section says what shall be resolved.
+func proposes(k markdown.SectionKind) bool {
+	return k == markdown.Resolution || k == markdown.Motion
+}
+
+func (w *run) meeting(m *council.Meeting) (MeetingPage, error) {
+	names := make([]string, len(m.Committees))
+	for i, x := range m.Committees {
+		names[i] = x.Name
+	}
+	title := w.locale.T("title.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
+	page := MeetingPage{Frame: w.frame(w.site.Path(m), "meetings", title, w.listCrumb("meetings"), w.crumb(w.yearLabel(m.Date.Year()), w.site.List("meetings", w.site.Year(m.Date.Year())))), Meeting: m}
+	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
+	var err error
+	page.Minutes, err = w.sections(m.Text, 3)
+	return page, err
+}
+
+// sections reads and renders a text; level is that of its headings.
+func (w *run) sections(text council.Text, level int) ([]Section, error) {
+	if text.File == "" {
+		return nil, nil
+	}
+	src, err := w.text(text.File)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := markdown.Render(src, w.options(text.File, level))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Section, 0, len(parts))
+	for _, part := range parts {
+		if part.HTML == "" && part.Title == "" {
+			continue
+		}
+		out = append(out, Section{ID: part.ID, Title: part.Title, Kind: part.Kind, HTML: template.HTML(part.HTML)})
+	}
+	return out, nil
+}
+
+// body renders a text as one piece, headings and all.
+func (w *run) body(text council.Text, level int) (template.HTML, error) {
+	if text.File == "" {
+		return "", nil
+	}
+	src, err := w.text(text.File)
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(markdown.Block(src, w.options(text.File, level))), nil
+}

@@ -1,0 +1,104 @@
+package render
+
+import (
+	"strings"
+
+	"offenlage/generator/internal/council"
+)
+
+// programKeys are the messages that this package asks for by itself.
+var programKeys = []string{
+	"vote.numbers", "vote.unopposed", "vote.abstain.one", "vote.abstain.other", "vote.unanimous", "vote.majority", "vote.tie", "vote.consensus",
+	"vote.verb.adopted", "vote.verb.adopted-amended", "vote.verb.adopted-in-part", "vote.verb.rejected", "vote.verb.recommended",
+	"vote.verb.recommended-amended", "vote.verb.not-recommended", "vote.verb.elected", "vote.verb.other", "vote.yes", "vote.no", "vote.abstentions", "vote.absent", "vote.biased",
+	"date.clock", "number.decimal", "cite.sentence", "cite.undated",
+	"title.home", "title.papers", "title.papers.year", "title.papers.undated", "title.papers.kind", "title.papers.state", "title.committees", "title.committee.meetings",
+	"title.topics", "title.meetings", "title.meetings.year", "title.meeting", "title.factions", "title.decisions", "title.decisions.year", "title.decisions.undated",
+	"title.decisions.outcome", "title.decisions.close", "title.decisions.overruled", "title.404", "title.page", "facet.all", "facet.undated", "facet.close", "facet.overruled",
+	"intro.decisions", "intro.decisions.close", "intro.decisions.overruled", "crumb.home",
+	"describe.paper", "describe.committee", "describe.topic", "describe.faction", "describe.meeting", "describe.site",
+}
+
+// voteSentence says in one sentence how a body voted, "" when there is
+// nothing to say: "Mit 27 Ja- gegen 11 Nein-Stimmen bei 3 Enthaltungen
+// angenommen". Without recorded numbers it says just what the words say.
+func (w *run) voteSentence(outcome council.Outcome, majority council.Majority, v *council.Vote) string {
+	l := w.locale
+	verb := "vote.verb." + string(outcome)
+	if !l.Has(verb) {
+		verb = "vote.verb.other"
+	}
+	result := l.T(verb)
+	if _, ok := v.Margin(); ok {
+		abstain := ""
+		if v.Abstain.Known() && v.Abstain.Int() > 0 {
+			abstain = l.N("vote.abstain", v.Abstain.Int())
+		}
+		key := "vote.numbers"
+		if v.No.Int() == 0 {
+			key = "vote.unopposed"
+		}
+		text := l.T(key, "yes", v.Yes, "no", v.No, "abstain", abstain, "verb", result)
+		return strings.TrimSpace(strings.Join(strings.Fields(text), " "))
+	}
+	if majority == "" || verb == "vote.verb.other" {
+		return ""
+	}
+	return l.T("vote."+string(majority), "verb", result)
+}
+
+// Bar is a vote as a picture: parts side by side on a line of 100 units.
+type Bar struct {
+	Parts []BarPart
+	Label string // says the same in words
+}
+
+// BarPart is one side of a vote.
+type BarPart struct {
+	Side     string // "yes", "no", "abstain", "absent"
+	Word     string
+	Count    int
+	X, Width float64 // of 100
+}
+
+// voteBar draws the recorded numbers; nil when yes or no is unknown, since a
+// bar would claim what nobody counted.
+func (w *run) voteBar(v *council.Vote) *Bar {
+	if _, ok := v.Margin(); !ok {
+		return nil
+	}
+	l := w.locale
+	sides := []struct {
+		side, key string
+		n         council.Count
+	}{
+		{"yes", "vote.yes", v.Yes}, {"no", "vote.no", v.No}, {"abstain", "vote.abstentions", v.Abstain},
+		{"biased", "vote.biased", v.Biased}, {"absent", "vote.absent", v.Absent},
+	}
+	total := 0
+	for _, s := range sides {
+		if s.n.Known() {
+			total += s.n.Int()
+		}
+	}
+	if total == 0 {
+		return nil
+	}
+	b := &Bar{}
+	x := 0.0
+	var words []string
+	for _, s := range sides {
+		if !s.n.Known() {
+			continue
+		}
+		words = append(words, l.T(s.key)+": "+l.Number(s.n.Int()))
+		if s.n.Int() == 0 {
+			continue
+		}
+		width := 100 * float64(s.n.Int()) / float64(total)
+		b.Parts = append(b.Parts, BarPart{Side: s.side, Word: l.T(s.key), Count: s.n.Int(), X: x, Width: width})
+		x += width
+	}
+	b.Label = strings.Join(words, ", ")
+	return b
+}
