@@ -141,7 +141,11 @@ func (p *pass) text(file string) ([]byte, error) { return content.Body(p.files, 
 func (p *pass) locate(problems []diag.Problem) []diag.Problem {
 	for i := range problems {
 		q := &problems[i]
-		if q.Line == 0 && q.Key != "" && filepath.Ext(q.File) == ".md" {
+		switch {
+		case q.Line > 0 || q.Key == "":
+		case q.File == config.File:
+			q.Line = config.Locate(p.files, q.Key)
+		case filepath.Ext(q.File) == ".md":
 			q.Line = content.Locate(p.files, q.File, q.Key)
 		}
 	}

@@ -81,7 +81,7 @@ func words(s *site.Site, problems *diag.List) {
 	for _, k := range slices.SortedFunc(maps.Keys(seen), func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }) {
 		u := seen[k]
 		problems.Warnf("unknown-word", u.file, u.key, fmt.Sprintf("say in config.toml what it means: [%s] %q = …", k[0], k[1]),
-			"%q is no known %s (%d times); it is shown as it stands and counted as \"other\"", k[1], what[k[0]], u.n)
+			"%q is no known %s (found %d×); it is shown as it stands and counted as \"other\"", k[1], what[k[0]], u.n)
 	}
 }
 

@@ -76,6 +76,16 @@ func Read(site fs.FS, problems *diag.List) *Config {
 	return c
 }
 
+// Locate returns the line of config.toml at which the key of that path
+// stands, 0 when the file cannot be read.
+func Locate(site fs.FS, key string) int {
+	src, err := fs.ReadFile(site, File)
+	if err != nil {
+		return 0
+	}
+	return table.Line(src, key)
+}
+
 // Keys lists every key of config.toml in the order in which it is read.
 func Keys() []table.Key { return table.Describe(func(t *table.Table) { read(t) }) }
 

@@ -128,16 +128,18 @@ func (r *reader) station(t *table.Table, i int, c *council.Council, withheld boo
 		Public:      t.Bool("public", true),
 		ResultWords: line(t.String("result")),
 		Resolution:  t.String("resolution"),
+		Referred:    t.Strings("referred_to"),
 		PostponedTo: day(t, "postponed_to"),
 		Vote:        vote(t.Table("vote")),
 		Key:         fmt.Sprintf("consultation[%d]", i),
 	}
 	names := t.Strings("committee")
-	if len(names) == 0 {
+	if len(names) == 0 && !t.Has("committee") {
 		t.Errorf("missing-key", "committee", `add committee = "Bauausschuss"`, "%q is missing", t.Path("committee"))
-		names = []string{"?"}
 	}
-	referred := t.Strings("referred_to")
+	if len(names) == 0 {
+		names = []string{"?"} // an error stops the build before anybody sees it
+	}
 	for _, b := range t.Tables("ballot") {
 		s.Ballots = append(s.Ballots, ballot(b))
 	}
@@ -146,15 +148,11 @@ func (r *reader) station(t *table.Table, i int, c *council.Council, withheld boo
 			r.c.Withheld.Consultations++
 		}
 		s = &council.Consultation{Date: s.Date, Key: s.Key}
-		referred = nil
 	}
 	for _, name := range names {
 		if x := c.Committee(name); !slices.Contains(s.Committees, x) {
 			s.Committees = append(s.Committees, x)
 		}
-	}
-	for _, name := range referred {
-		s.ReferredTo = append(s.ReferredTo, c.Committee(name))
 	}
 	return s
 }
@@ -210,14 +208,7 @@ func ballot(t *table.Table) council.Ballot {
 	default:
 		t.Errorf("bad-value", "kind", `write kind = "substance" or kind = "procedure"`, "%q is no kind of ballot", kind)
 	}
-	v := &council.Vote{}
-	counts(t, []string{"yes", "no", "abstain", "biased", "absent", "present"},
-		[]*council.Count{&v.Yes, &v.No, &v.Abstain, &v.Biased, &v.Absent, &v.Present})
-	v.Method = t.String("method")
-	v.Counted = t.Bool("counted", false)
-	if v.Recorded() {
-		b.Vote = v
-	}
+	b.Vote = vote(t) // its counts stand beside the subject
 	return b
 }
 

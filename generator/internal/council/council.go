@@ -131,6 +131,7 @@ type Consultation struct {
 	Majority    Majority
 	Resolution  string // Markdown; the text resolved where it differs
 	ReferredTo  []*Committee
+	Referred    []string // names typed for ReferredTo; Link uses and clears them
 	PostponedTo Date
 	Vote        *Vote // nil when nothing is recorded
 	Ballots     []Ballot

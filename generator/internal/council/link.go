@@ -15,9 +15,9 @@ import (
 func (c *Council) Link(problems *diag.List) {
 	c.linkPeople()
 	c.linkTopics(problems)
-	c.linkOriginators()
 	c.linkReferences(problems)
 	c.linkMeetings(problems)
+	c.linkOriginators() // after stations that turned out not to be public are gone
 	for _, p := range c.Papers {
 		c.settle(p)
 	}
@@ -127,20 +127,20 @@ func (c *Council) linkOriginators() {
 // linkReferences turns numbers into papers, in both directions. What names a
 // withheld paper is dropped.
 func (c *Council) linkReferences(problems *diag.List) {
-	for key, same := range c.references {
+	for _, same := range c.references {
 		for _, p := range same[1:] {
 			problems.Warnf("same-number", p.File, "reference", "give each paper its own number",
-				"%q is already the number of %s; links lead there (key %q)", p.Reference, same[0].File, key)
+				"%q is already the number of %s; links lead there", p.Reference, same[0].File)
 		}
 	}
 	for _, p := range c.Papers {
-		c.resolve(p, &p.Amends, func(to *Paper) { to.AmendedBy = append(to.AmendedBy, p) })
-		c.resolve(p, &p.Answers, func(to *Paper) { to.AnsweredBy = append(to.AnsweredBy, p) })
-		c.resolve(p, &p.Replaces, func(to *Paper) { to.ReplacedBy = append(to.ReplacedBy, p) })
+		c.resolve(p, "amends", &p.Amends, problems, func(to *Paper) { to.AmendedBy = append(to.AmendedBy, p) })
+		c.resolve(p, "answers", &p.Answers, problems, func(to *Paper) { to.AnsweredBy = append(to.AnsweredBy, p) })
+		c.resolve(p, "replaces", &p.Replaces, problems, func(to *Paper) { to.ReplacedBy = append(to.ReplacedBy, p) })
 	}
 	for _, p := range c.Papers {
 		named := len(p.Related)
-		c.resolve(p, &p.Related, func(*Paper) {})
+		c.resolve(p, "related", &p.Related, problems, func(*Paper) {})
 		named = min(named, len(p.Related))
 		for _, r := range p.Related[:named] {
 			if r.Paper != nil && !slices.ContainsFunc(r.Paper.Related, func(back Ref) bool {
@@ -156,6 +156,9 @@ func (c *Council) linkReferences(problems *diag.List) {
 			p.Withdrawn.Successor.Paper = c.Find(p.Withdrawn.Successor.Reference)
 		}
 		for _, number := range p.Text.Cites {
+			if c.Hidden(number) {
+				problems.Warnf("withheld-cited", p.File, "", "take the number out if nobody shall know of it", "the text names paper %s, which is withheld", number)
+			}
 			to := c.Find(number)
 			if to == nil || to == p || slices.Contains(p.Cites, to) || p.Withdrawn != nil {
 				continue
@@ -169,8 +172,14 @@ func (c *Council) linkReferences(problems *diag.List) {
 
 // resolve finds the papers of refs, drops withheld ones and the paper itself,
 // and calls back for each paper found.
-func (c *Council) resolve(p *Paper, refs *[]Ref, back func(*Paper)) {
-	*refs = slices.DeleteFunc(*refs, func(r Ref) bool { return c.Hidden(r.Reference) })
+func (c *Council) resolve(p *Paper, key string, refs *[]Ref, problems *diag.List, back func(*Paper)) {
+	*refs = slices.DeleteFunc(*refs, func(r Ref) bool {
+		if !c.Hidden(r.Reference) {
+			return false
+		}
+		problems.Warnf("withheld-link", p.File, key, "", "paper %s is withheld; the link to it is left out", r.Reference)
+		return true
+	})
 	for i := range *refs {
 		r := &(*refs)[i]
 		if r.Paper == nil {
@@ -200,6 +209,10 @@ func (c *Council) settle(p *Paper) {
 		s.Paper = p
 		s.Role = c.words.Role(s.RoleWords)
 		s.Outcome, s.Majority, s.Vote = c.outcome(s.ResultWords, s.Vote)
+		for _, name := range s.Referred {
+			s.ReferredTo = append(s.ReferredTo, c.Committee(name))
+		}
+		s.Referred = nil
 		if s.Outcome == OutcomeReferred && len(s.ReferredTo) == 0 {
 			for _, name := range ReferredTo(s.ResultWords) {
 				if x := c.committees[fold(name)]; x != nil {

@@ -6,8 +6,8 @@
 package markdown
 
 import (
+	"bufio"
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -199,10 +199,12 @@ func Inline(src string, o Options) string {
 
 func renderNodes(src []byte, nodes []ast.Node) string {
 	var b bytes.Buffer
+	w := bufio.NewWriterSize(&b, 1<<10) // one for all nodes: the renderer would make one for each
 	for _, n := range nodes {
 		// The only errors of a renderer are those of its writer.
-		_ = md.Renderer().Render(&b, src, n)
+		_ = md.Renderer().Render(w, src, n)
 	}
+	w.Flush()
 	return b.String()
 }
 
@@ -324,37 +326,6 @@ func Links(src []byte) []Link {
 			at += n
 		}
 		out[i].Line = 1 + bytes.Count(src[:at], []byte("\n"))
-	}
-	return out
-}
-
-// number finds what may be an official number: digits and capitals in groups
-// joined by / or -, with a digit in front or a short prefix of letters.
-var number = regexp.MustCompile(`\b(?:[A-ZÄÖÜ]{1,6}[-/ ]?)?\d{1,4}[/-]\d{1,5}(?:[/-][\dA-Z]{1,4}){0,3}\b`)
-
-// labelled finds plain numbers that a word before them makes official.
-var labelled = regexp.MustCompile(`(?:DS-Nr\.|Drucksache(?:n-?Nr\.)?|Drs\.|Vorlagen?(?:-?Nr\.| Nr\.)?|Antrag Nr\.)[  ]?(\d{3,8})\b`)
-
-// Citations returns what looks like an official number in a text, each once,
-// in order. It finds too much rather than too little: the caller knows which
-// numbers there are.
-func Citations(src []byte) []string {
-	if bytes.IndexByte(src, '/') < 0 && bytes.IndexByte(src, '-') < 0 && !bytes.Contains(src, []byte("r")) {
-		return nil
-	}
-	var out []string
-	seen := map[string]bool{}
-	add := func(s []byte) {
-		if len(out) < 500 && !seen[string(s)] {
-			seen[string(s)] = true
-			out = append(out, string(s))
-		}
-	}
-	for _, m := range number.FindAll(src, -1) {
-		add(m)
-	}
-	for _, m := range labelled.FindAllSubmatch(src, -1) {
-		add(m[1])
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"net/url"
 	"strings"
 	"unicode"
@@ -160,25 +159,22 @@ func inside(n ast.Node) bool {
 // cite turns official numbers in one stretch of text into links.
 func cite(n *ast.Text, src []byte, address func(string) string) {
 	value := n.Segment.Value(src)
-	if bytes.IndexByte(value, '/') < 0 && bytes.IndexByte(value, '-') < 0 {
-		return
-	}
 	parent := n.Parent()
 	at := 0
-	for _, m := range number.FindAllIndex(value, -1) {
-		href := address(string(value[m[0]:m[1]]))
+	numbers(value, func(from, to int) {
+		href := address(string(value[from:to]))
 		if href == "" {
-			continue
+			return
 		}
-		if m[0] > at {
-			parent.InsertBefore(parent, n, ast.NewTextSegment(text.NewSegment(n.Segment.Start+at, n.Segment.Start+m[0])))
+		if from > at {
+			parent.InsertBefore(parent, n, ast.NewTextSegment(text.NewSegment(n.Segment.Start+at, n.Segment.Start+from)))
 		}
 		link := ast.NewLink()
 		link.Destination = []byte(href)
-		link.AppendChild(link, ast.NewTextSegment(text.NewSegment(n.Segment.Start+m[0], n.Segment.Start+m[1])))
+		link.AppendChild(link, ast.NewTextSegment(text.NewSegment(n.Segment.Start+from, n.Segment.Start+to)))
 		parent.InsertBefore(parent, n, link)
-		at = m[1]
-	}
+		at = to
+	})
 	if at > 0 {
 		n.Segment = text.NewSegment(n.Segment.Start+at, n.Segment.Stop)
 	}

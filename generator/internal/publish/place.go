@@ -121,4 +121,3 @@ func (w *Writer) note(path string) error {
 	}
 	return w.journal.add(path)
 }
-

@@ -18,8 +18,10 @@
 // adopts every file that is as it would write it, and refuses to replace the
 // others.
 //
-// It does not wait until the disk has the files: after a power cut the next
-// build compares every byte and mends what was lost. Nor does it know names
+// It does not wait until the disk has the files. After a power cut the next
+// build compares every byte and mends what it knows; a file that was new in
+// the build that was cut off may be refused as somebody else's, and is then
+// removed by hand. Nor does it know names
 // that a file system equates for other reasons than case.
 package publish
 

@@ -13,7 +13,8 @@ import (
 )
 
 // readRecord fills known from the record and from the journal that a killed
-// or aborted build left, and makes one record of the two.
+// or aborted build left. This build goes on with that journal: making one
+// record of the two here would take room that a full disk has not.
 func (w *Writer) readRecord() error {
 	record, err := w.readOwn(recordFile)
 	if err != nil {
@@ -24,8 +25,9 @@ func (w *Writer) readRecord() error {
 		return err
 	}
 	// A last line without its end was cut while it was written: its file was
-	// never created, and its path may be another's.
+	// never created, and its path may be another's. The next line overwrites it.
 	left = left[:bytes.LastIndexByte(left, '\n')+1]
+	w.journal.root, w.journal.end = w.root, int64(len(left))
 	w.known = map[string]bool{}
 	parseRecord(w.known, record)
 	parseRecord(w.known, left)
@@ -37,14 +39,6 @@ func (w *Writer) readRecord() error {
 		}
 		w.spelled[fold(path)] = path
 	}
-	if len(left) > 0 {
-		if err := w.writeRecord(paths); err != nil {
-			return err
-		}
-	} else if err := w.remove(journalFile); err != nil {
-		return err
-	}
-	w.journal.root = w.root
 	return nil
 }
 
@@ -62,19 +56,14 @@ func parseRecord(known map[string]bool, data []byte) {
 // readOwn returns the bytes of one of the program's own files, nil when it is
 // missing.
 func (w *Writer) readOwn(name string) ([]byte, error) {
-	data, err := w.root.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	info, err := w.lstat(name)
+	if err != nil || info == nil {
+		return nil, err
 	}
-	return data, err
-}
-
-// remove is Remove without complaint about what is missing.
-func (w *Writer) remove(name string) error {
-	if err := w.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if !info.Mode().IsRegular() {
+		return nil, inTheWay(name, info)
 	}
-	return nil
+	return w.root.ReadFile(name)
 }
 
 // writeRecord replaces the record by paths and drops the journal.
@@ -97,14 +86,20 @@ func (w *Writer) writeRecord(paths []string) error {
 			return err
 		}
 	}
-	return errors.Join(w.journal.close(), w.remove(journalFile))
+	if err := w.journal.close(); err != nil {
+		return err
+	}
+	if err := w.root.Remove(journalFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // tmpName returns a name in the folder of unfinished files, each once.
 func (w *Writer) tmpName() string { return strconv.FormatInt(w.next.Add(1), 10) }
 
 // journal lists the paths that a build adds to the known ones, each before
-// its file is created. Its file is created with the first of them.
+// its file is created.
 type journal struct {
 	root *os.Root
 	mu   sync.Mutex
@@ -112,13 +107,13 @@ type journal struct {
 	end  int64
 }
 
-// add writes one line. A line that the disk has no room for is overwritten by
-// the next, for end stays.
+// add writes one line, and creates the journal with the first. A line that the
+// disk has no room for is overwritten by the next, for end stays.
 func (j *journal) add(path string) (err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.file == nil {
-		if j.file, err = j.root.OpenFile(journalFile, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644); err != nil {
+		if j.file, err = j.root.OpenFile(journalFile, os.O_CREATE|os.O_WRONLY, 0o644); err != nil {
 			return err
 		}
 	}

@@ -85,7 +85,7 @@ func parseFile(t *template.Template, templates Tree, name string) error {
 
 // check finds wrong fields and functions, also in branches not taken.
 func check(t *template.Template, data any) error {
-	return templatecheck.CheckHTML(t, data, true)
+	return templatecheck.CheckHTMLStrict(t, data)
 }
 
 // place finds file, line and column in an error of the template packages.

@@ -146,54 +146,54 @@ func (s *Site) Absolute(path string) string {
 // an error that names both.
 func (s *Site) claim() {
 	s.taken = map[string]string{}
-	claim := func(path, file, what, hint string) {
+	claim := func(path, file, key, what, hint string) {
 		path = strings.TrimSuffix(path, "/")
 		if first, ok := s.taken[path]; ok {
-			s.problems.Errorf("same-address", file, "", hint, "%s and %s would both stand at /%s/", what, first, path)
+			s.problems.Errorf("same-address", file, key, hint, "%s and %s would both stand at /%s/", what, first, path)
 			return
 		}
 		s.taken[path] = what
 	}
 	const slug = `add slug = "…" to one of them`
 	for _, kind := range []string{"papers", "committees", "topics", "meetings", "factions", "decisions"} {
-		claim(s.List(kind), "config.toml", "the list of "+kind, "choose other words in [urls]")
+		claim(s.List(kind), "config.toml", "urls", "the list of "+kind, "choose other words in [urls]")
 	}
 	for _, part := range []string{"year", "kind", "state", "page"} {
-		claim(s.List("papers", part), "", "a list of papers", slug)
+		claim(s.List("papers", part), "", "", "a list of papers", slug)
 	}
 	for _, kind := range []string{"committees", "topics", "factions"} {
-		claim(s.List(kind, "page"), "", "a list of "+kind, slug)
+		claim(s.List(kind, "page"), "", "", "a list of "+kind, slug)
 	}
 	for _, y := range s.MeetingYears {
-		claim(s.List("meetings", s.Year(y.Year)), "", "a list of meetings", slug)
+		claim(s.List("meetings", s.Year(y.Year)), "", "", "a list of meetings", slug)
 	}
 	c := s.Council
 	for _, x := range c.Committees {
-		claim(s.Path(x), x.File, fmt.Sprintf("the committee %q", x.Name), slug)
+		claim(s.Path(x), x.File, "name", fmt.Sprintf("the committee %q", x.Name), slug)
 	}
 	for _, x := range c.Topics {
-		claim(s.Path(x), x.File, fmt.Sprintf("the topic %q", x.Name), slug)
+		claim(s.Path(x), x.File, "name", fmt.Sprintf("the topic %q", x.Name), slug)
 	}
 	for _, x := range c.Factions {
-		claim(s.Path(x), x.File, fmt.Sprintf("the faction %q", x.Name), slug)
+		claim(s.Path(x), x.File, "name", fmt.Sprintf("the faction %q", x.Name), slug)
 	}
 	for _, x := range c.Papers {
-		claim(s.Path(x), x.File, fmt.Sprintf("paper %s (%s)", x.Reference, x.File), slug)
+		claim(s.Path(x), x.File, "reference", fmt.Sprintf("paper %s (%s)", x.Reference, x.File), slug)
 	}
 	for _, x := range c.Meetings {
 		what := fmt.Sprintf("the sitting of %s on %s", x.Committees[0].Name, x.Date)
 		if x.File != "" {
 			what += " (" + x.File + ")"
 		}
-		claim(s.Path(x), x.File, what, slug)
+		claim(s.Path(x), x.File, "date", what, slug)
 	}
-	claim(AssetDir, "", "the site's own files", `choose another slug`)
+	claim(AssetDir, "", "", "the site's own files", `choose another slug`)
 	for _, x := range c.Pages {
-		claim(s.Path(x), x.File, fmt.Sprintf("the page %q", x.Title), slug)
+		claim(s.Path(x), x.File, "title", fmt.Sprintf("the page %q", x.Title), slug)
 	}
 	alias := func(file string, target any, paths []string) {
 		for _, p := range paths {
-			claim(p, file, fmt.Sprintf("the alias %q in %s", p, file), "take the alias out, or choose another one")
+			claim(p, file, "aliases", fmt.Sprintf("the alias %q in %s", p, file), "take the alias out, or choose another one")
 			s.Redirects = append(s.Redirects, Redirect{From: p, To: s.Path(target)})
 		}
 	}

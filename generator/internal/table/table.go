@@ -146,7 +146,12 @@ func (t *Table) String(key string) string {
 	}
 	s, ok := v.(string)
 	if !ok {
-		t.wrong(key, v, "a text", `"`+fmt.Sprint(plain(v))+`"`)
+		example := fmt.Sprint(plain(v))
+		switch v.(type) {
+		case map[string]any, []any, []map[string]any:
+			example = "…"
+		}
+		t.wrong(key, v, "a text", strconv.Quote(example))
 		return ""
 	}
 	return t.clean(key, s)
@@ -436,7 +441,7 @@ func Describe(read func(*Table)) []Key {
 
 // kindOf names a TOML value for a person.
 func kindOf(v any) string {
-	switch v.(type) {
+	switch v := v.(type) {
 	case string:
 		return "a text in quotes"
 	case bool:
@@ -444,6 +449,9 @@ func kindOf(v any) string {
 	case int64, float64:
 		return "a number"
 	case time.Time:
+		if v.Location().String() == "time-local" {
+			return "a time of day"
+		}
 		return "a date"
 	case []any, []map[string]any:
 		return "a list"
