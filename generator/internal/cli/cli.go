@@ -215,3 +215,15 @@ func fail(e Env, code int, err error) int {
 	fmt.Fprintf(e.Stderr, "offenlage: %v\n", err)
 	return code
 }
+
+// Flags lists the flags of each command by its name, for the documentation.
+func Flags() map[string][]string {
+	out := map[string][]string{}
+	for _, c := range commands() {
+		flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
+		c.setup(flags)
+		out[c.name] = []string{}
+		flags.VisitAll(func(f *flag.Flag) { out[c.name] = append(out[c.name], f.Name) })
+	}
+	return out
+}

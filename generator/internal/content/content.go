@@ -356,3 +356,19 @@ func BodyLine(site fs.FS, p string) int {
 	}
 	return 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
 }
+
+// Keys lists the front matter keys of each sub-folder of content in the order
+// in which they are read: the reference of the format, from the code that
+// reads it.
+func Keys() map[string][]table.Key {
+	out := map[string][]table.Key{}
+	for _, k := range kinds {
+		out[k.folder] = table.Describe(func(t *table.Table) {
+			problems := &diag.List{}
+			r := &reader{c: council.New(&council.Vocabulary{}, nil, 0), problems: problems, o: Options{Zone: time.UTC},
+				secret: map[string]string{}, public: map[string]string{}, names: map[string]string{}}
+			k.add(r, &file{path: Dir + "/" + k.folder + "/x.md", front: t})
+		})
+	}
+	return out
+}

@@ -96,7 +96,7 @@ func (m *Meeting) secretly(p *Paper) bool {
 
 // conceal leaves of a station only committee and day.
 func (s *Consultation) conceal() {
-	*s = Consultation{Paper: s.Paper, Committees: s.Committees, Date: s.Date, Meeting: s.Meeting, Key: s.Key}
+	*s = Consultation{Paper: s.Paper, Committees: s.Committees, Date: s.Date, Meeting: s.Meeting, Key: s.Key, Outcome: OutcomeNone}
 }
 
 // meetingOf finds the meeting of a dated station, or makes one.

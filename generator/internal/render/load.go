@@ -17,6 +17,7 @@ import (
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/locale"
 )
 
 // loadTemplates parses each page together with the base and the partials,
@@ -226,4 +227,12 @@ func branchKeys(n *parse.BranchNode, found func(string)) {
 func shortHash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:4])
+}
+
+// Pages lists the templates that pages are made from, for the documentation.
+func Pages() []string { return slices.Sorted(maps.Keys(pages)) }
+
+// Functions lists what templates may call, for the documentation.
+func Functions() []string {
+	return slices.Sorted(maps.Keys((&run{Renderer: &Renderer{locale: &locale.Locale{}}}).funcs()))
 }

@@ -80,6 +80,8 @@ func syntax(doc *document, err error) diag.Problem {
 		p.Hint = `a text begins and ends with " on the same line; a " inside is written \"`
 	case strings.HasPrefix(line, "[[") != strings.HasSuffix(line, "]]") || strings.HasPrefix(line, "[") != strings.HasSuffix(line, "]"):
 		p.Hint = "a table begins with [[name]] or [name] on a line of its own"
+	case strings.Contains(p.Message, "expected '.' or '='"):
+		p.Hint = `a key with other letters than a to z stands in quotes: "lärm" = "…"`
 	case strings.Contains(line, ":") && !strings.Contains(line, "="):
 		p.Hint = `write key = "value"; front matter is TOML, not YAML`
 	case strings.Contains(line, "="):
