@@ -42,6 +42,9 @@ func (w *run) funcs() template.FuncMap {
 			return l.T("date.clock", "time", m.Start.Format("15:04"))
 		},
 		"number": l.Number,
+		"upper":  strings.ToUpper,
+		"impact": w.impactName,
+		"amount": w.impactValue,
 		"size":   w.size,
 		"past":   func(d council.Date) bool { return d != 0 && d < w.site.Today },
 
@@ -60,9 +63,11 @@ func (w *run) funcs() template.FuncMap {
 		"inline":        w.inline,
 		"paperEntry":    func(p *council.Paper) (template.HTML, error) { return entry(w, "paper-entry.html", p) },
 		"decisionEntry": func(c *council.Consultation) (template.HTML, error) { return entry(w, "decision-entry.html", c) },
-		"voteSentence":  w.voteSentence,
-		"voteBar":       func(v *council.Vote) *Bar { return w.voteBar(v) },
-		"first":         first,
+		"stationVoting": stationVoting,
+		"itemVoting":    itemVoting,
+		"ballotVoting":  ballotVoting,
+		"voteSentence":  func(v Voting) string { return w.voteSentence(v.Outcome, v.Majority, v.Vote) },
+		"voteBar":       w.voteBar,
 	}
 }
 
@@ -117,6 +122,30 @@ func (w *run) size(n int64) string {
 	return strings.Replace(digits, ".", w.locale.T("number.decimal"), 1) + " " + unit
 }
 
+// impactName is what readers call an effect; the city's own ones stay as
+// they are written.
+func (w *run) impactName(name string) string {
+	if key := "impact." + name; w.locale.Has(key) {
+		return w.locale.T(key)
+	}
+	return name
+}
+
+// impactValue writes an amount of euros for a person, everything else as it
+// stands.
+func (w *run) impactValue(i council.Impact) string {
+	whole, cents, _ := strings.Cut(i.Value, ".")
+	n, err := strconv.Atoi(whole)
+	if i.Name != "amount" || err != nil {
+		return i.Value
+	}
+	text := w.locale.Number(n)
+	if strings.Trim(cents, "0") != "" {
+		text += w.locale.T("number.decimal") + (cents + "0")[:2]
+	}
+	return text + "\u00a0€"
+}
+
 // markdown renders a text from front matter, such as a resolution.
 func (w *run) markdown(src string) template.HTML {
 	return template.HTML(markdown.Block([]byte(src), w.options("", 3)))
@@ -165,9 +194,4 @@ func tone(value any) (string, error) {
 		return "none", nil
 	}
 	return "", fmt.Errorf("tone of unknown value %q", name)
-}
-
-// first returns at most the first n stations of a list.
-func first(n int, list []*council.Consultation) []*council.Consultation {
-	return list[:min(n, len(list))]
 }

@@ -140,17 +140,17 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 	}
 	lists := []list{{s.List("papers"), l.T("title.papers"), s.Papers}}
 	for _, y := range s.Years {
-		title := l.T("title.papers.year", "year", strconv.Itoa(y.Year))
+		title := l.T("title.papers-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
-			title = l.T("title.papers.undated")
+			title = l.T("title.papers-undated")
 		}
 		lists = append(lists, list{s.List("papers", "year", s.Year(y.Year)), title, y.Items})
 	}
 	for _, g := range s.Kinds {
-		lists = append(lists, list{s.List("papers", "kind", string(g.Key)), l.T("title.papers.kind", "kind", l.T("kind."+string(g.Key)+".other")), g.Items})
+		lists = append(lists, list{s.List("papers", "kind", string(g.Key)), l.T("title.papers-kind", "kind", l.T("kind."+string(g.Key)+".other")), g.Items})
 	}
 	for _, g := range s.States {
-		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers.state", "state", l.T("state."+string(g.Key))), g.Items})
+		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers-state", "state", l.T("state."+string(g.Key))), g.Items})
 	}
 	for i, list := range lists {
 		ok := numbered(w, yield, list.path, "papers.html", list.papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
@@ -225,7 +225,7 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			}
 			return p, nil
 		}) && yield(at(meetings, "committee-meetings.html", func() (any, error) {
-			return CommitteeMeetings{Frame: w.frame(meetings, "committees", l.T("title.committee.meetings", "name", x.Name), w.listCrumb("committees"), w.crumb(x.Name, path)),
+			return CommitteeMeetings{Frame: w.frame(meetings, "committees", l.T("title.committee-meetings", "name", x.Name), w.listCrumb("committees"), w.crumb(x.Name, path)),
 				Committee: x, Years: meetingYears(x.Meetings)}, nil
 		}))
 	}
@@ -339,7 +339,7 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 	for _, y := range s.MeetingYears {
 		path := s.List("meetings", s.Year(y.Year))
 		ok = ok && yield(at(path, "meetings.html", func() (any, error) {
-			return MeetingList{Frame: w.frame(path, "meetings", l.T("title.meetings.year", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings")),
+			return MeetingList{Frame: w.frame(path, "meetings", l.T("title.meetings-year", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings")),
 				Months: months(y.Items), Years: years(path)}, nil
 		}))
 	}
@@ -437,18 +437,18 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 		decisions          []*council.Consultation
 	}
 	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions}
-	narrow := list{s.List("decisions", "close"), l.T("title.decisions.close"), l.T("intro.decisions.close", "n", council.CloseMargin), s.Close}
-	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions.overruled"), l.T("intro.decisions.overruled"), s.Overruled}
+	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close}
+	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled}
 	lists := []list{all, narrow, overruled}
 	for _, y := range s.DecisionYears {
-		title := l.T("title.decisions.year", "year", strconv.Itoa(y.Year))
+		title := l.T("title.decisions-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
-			title = l.T("title.decisions.undated")
+			title = l.T("title.decisions-undated")
 		}
 		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items})
 	}
 	for _, g := range s.Outcomes {
-		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions.outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items})
+		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items})
 	}
 	for i, list := range lists {
 		ok := numbered(w, yield, list.path, "decisions.html", list.decisions, func(n int, page []*council.Consultation, pager Pager) (any, error) {

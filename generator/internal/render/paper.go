@@ -11,7 +11,7 @@ import (
 // paper fills the page of one paper, reading its text.
 func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	s, l := w.site, w.locale
-	page := PaperPage{Frame: w.frame(s.Path(p), "papers", p.Title, w.listCrumb("papers")), Paper: p}
+	page := PaperPage{Frame: w.frame(s.Path(p), "papers", p.Reference+": "+p.Title, w.listCrumb("papers")), Paper: p}
 	page.Crumbs = append(page.Crumbs, w.crumb(w.yearLabel(p.Date.Year()), s.List("papers", "year", s.Year(p.Date.Year()))))
 	page.Description = l.T("describe.paper", "type", p.Type, "reference", p.Reference, "title", p.Title)
 	for _, c := range p.Consultations {

@@ -12,10 +12,10 @@ var programKeys = []string{
 	"vote.verb.adopted", "vote.verb.adopted-amended", "vote.verb.adopted-in-part", "vote.verb.rejected", "vote.verb.recommended",
 	"vote.verb.recommended-amended", "vote.verb.not-recommended", "vote.verb.elected", "vote.verb.other", "vote.yes", "vote.no", "vote.abstentions", "vote.absent", "vote.biased",
 	"date.clock", "number.decimal", "cite.sentence", "cite.undated",
-	"title.home", "title.papers", "title.papers.year", "title.papers.undated", "title.papers.kind", "title.papers.state", "title.committees", "title.committee.meetings",
-	"title.topics", "title.meetings", "title.meetings.year", "title.meeting", "title.factions", "title.decisions", "title.decisions.year", "title.decisions.undated",
-	"title.decisions.outcome", "title.decisions.close", "title.decisions.overruled", "title.404", "title.page", "facet.all", "facet.undated", "facet.close", "facet.overruled",
-	"intro.decisions", "intro.decisions.close", "intro.decisions.overruled", "crumb.home",
+	"title.home", "title.papers", "title.papers-year", "title.papers-undated", "title.papers-kind", "title.papers-state", "title.committees", "title.committee-meetings",
+	"title.topics", "title.meetings", "title.meetings-year", "title.meeting", "title.factions", "title.decisions", "title.decisions-year", "title.decisions-undated",
+	"title.decisions-outcome", "title.decisions-close", "title.decisions-overruled", "title.404", "title.page", "facet.all", "facet.undated", "facet.close", "facet.overruled",
+	"intro.decisions", "intro.decisions-close", "intro.decisions-overruled", "crumb.home",
 	"describe.paper", "describe.committee", "describe.topic", "describe.faction", "describe.meeting", "describe.site",
 }
 
@@ -101,4 +101,24 @@ func (w *run) voteBar(v *council.Vote) *Bar {
 	}
 	b.Label = strings.Join(words, ", ")
 	return b
+}
+
+// Voting is one result with its vote, of a station, an item, or a ballot.
+type Voting struct {
+	Words    string // the council's own
+	Outcome  council.Outcome
+	Majority council.Majority
+	Vote     *council.Vote // nil when nothing is recorded
+}
+
+func stationVoting(c *council.Consultation) Voting {
+	return Voting{c.ResultWords, c.Outcome, c.Majority, c.Vote}
+}
+
+func itemVoting(i *council.AgendaItem) Voting {
+	return Voting{i.ResultWords, i.Outcome, i.Majority, i.Vote}
+}
+
+func ballotVoting(b council.Ballot) Voting {
+	return Voting{b.ResultWords, b.Outcome, b.Majority, b.Vote}
 }
