@@ -129,22 +129,3 @@ func rules(t *testing.T) []string {
 	}
 	return out
 }
-
-// TestDocsSpeakOfTheProject keeps places and tools of single machines out of
-// the project's texts.
-func TestDocsSpeakOfTheProject(t *testing.T) {
-	private := regexp.MustCompile(`/(home|root|Users)/[a-z]|/tmp/[a-z]`)
-	docs, err := filepath.Glob("../docs/*.md")
-	if err != nil || len(docs) == 0 {
-		t.Fatal("no docs", err)
-	}
-	for _, p := range append(docs, "../README.md", "../CHANGELOG.md") {
-		data, err := os.ReadFile(p)
-		if err != nil {
-			t.Error(err)
-		}
-		if m := private.Find(data); m != nil {
-			t.Errorf("%s holds the path %s", p, m)
-		}
-	}
-}

@@ -225,7 +225,7 @@ func TestWithheld(t *testing.T) {
 	w := r.Site.Council.Withheld
 	got := fmt.Sprintf("papers %d, embargoed %d, meetings %d, pages %d, consultations %d, items %d, files %d",
 		w.Papers, w.Embargoed, w.Meetings, w.Pages, w.Consultations, w.Items, w.Files)
-	const want = "papers 3, embargoed 2, meetings 1, pages 1, consultations 2, items 4, files 2"
+	const want = "papers 3, embargoed 2, meetings 2, pages 1, consultations 3, items 4, files 2"
 	if got != want {
 		t.Errorf("counted as withheld: %s\nwant %s", got, want)
 	}

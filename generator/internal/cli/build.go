@@ -128,7 +128,7 @@ func options(e Env, dir, now string) (build.Options, int) {
 
 func contents(r *build.Result) string {
 	c := r.Site.Council
-	return fmt.Sprintf("%d papers, %d sittings, %d committees", len(c.Papers), len(c.Meetings), len(c.Committees))
+	return plural(len(c.Papers), "paper") + ", " + plural(len(c.Meetings), "sitting") + ", " + plural(len(c.Committees), "committee")
 }
 
 // withheld counts what is not published, "" when there is nothing.
@@ -157,13 +157,14 @@ func withheld(r *build.Result) string {
 }
 
 func counted(n int, one string, m int, other string) string {
-	plural := func(n int, word string) string {
-		if n == 1 {
-			return "1 " + word
-		}
-		return fmt.Sprint(n, " ", word, "s")
-	}
 	return plural(n, one) + ", " + plural(m, other)
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprint(n, " ", word, "s")
 }
 
 func limit(all bool) int {

@@ -141,7 +141,7 @@ func (r *reader) list() [][]string {
 			}
 			return nil
 		}
-		if !d.IsDir() && markdown {
+		if !d.IsDir() && markdown && !strings.EqualFold(d.Name(), "readme.md") {
 			lists[at] = append(lists[at], p)
 		}
 		return nil
@@ -231,7 +231,7 @@ func (r *reader) decode(p string) *file {
 type tooLarge struct{ size int64 }
 
 func (e tooLarge) Error() string {
-	return fmt.Sprintf("the file is %d MB large; a text may have %d MB", e.size>>20, MaxSize>>20)
+	return fmt.Sprintf("the file has %d MB; a text may have %d MB", (e.size+1<<20-1)>>20, MaxSize>>20)
 }
 
 func readFile(site fs.FS, p string) ([]byte, error) {

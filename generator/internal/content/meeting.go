@@ -77,7 +77,7 @@ func (r *reader) meeting(f *file) {
 			continue
 		}
 		if item.Title == "" && item.Reference == "" {
-			a.Errorf("missing-key", "title", `add title = "…", or paper = "2026/0001"`, "%q is missing", a.Path("title"))
+			a.Errorf("missing-key", "title", `add title = "…", or paper = "2026/0001"`, "%q is missing", "title")
 		}
 		m.Agenda = append(m.Agenda, item)
 	}
@@ -87,6 +87,7 @@ func (r *reader) meeting(f *file) {
 	m.Files = r.files(f, !public, false)
 	if !public {
 		r.c.Withheld.Meetings++
+		r.c.HideSitting(m)
 		return
 	}
 	if m.Date != 0 && len(m.Committees) > 0 {

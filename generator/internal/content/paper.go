@@ -96,7 +96,10 @@ func (r *reader) readPaper(f *file, c *council.Council, withheld bool) *council.
 		p.Consultations = append(p.Consultations, r.station(s, i, c, withheld))
 	}
 	if p.Withdrawn != nil { // the tombstone keeps number, title and way only
-		p.Text, p.Summary, p.Impact = council.Text{}, "", nil
+		p.Text, p.Summary, p.Impact, p.Implementation = council.Text{}, "", nil, nil
+		for _, s := range p.Consultations {
+			s.Resolution, s.Ballots = "", nil
+		}
 	}
 	return p
 }
@@ -135,7 +138,7 @@ func (r *reader) station(t *table.Table, i int, c *council.Council, withheld boo
 	}
 	names := t.Strings("committee")
 	if len(names) == 0 && !t.Has("committee") {
-		t.Errorf("missing-key", "committee", `add committee = "Bauausschuss"`, "%q is missing", t.Path("committee"))
+		t.Errorf("missing-key", "committee", `add committee = "Bauausschuss"`, "%q is missing", "committee")
 	}
 	if len(names) == 0 {
 		names = []string{"?"} // an error stops the build before anybody sees it

@@ -175,6 +175,20 @@ func (v *Vote) Margin() (n int, ok bool) {
 // CloseMargin is the largest margin of a vote that counts as close.
 const CloseMargin = 3
 
+// Unassigned is how many recorded votes belong to no listed faction: those of
+// the mayor and of members without one. It is 0 when factions or totals are
+// unknown.
+func (v *Vote) Unassigned() int {
+	if v == nil || len(v.Factions) == 0 || !v.Yes.Known() || !v.No.Known() {
+		return 0
+	}
+	n := v.Yes.Int() + v.No.Int() + v.Abstain.Int()
+	for _, f := range v.Factions {
+		n -= f.Yes.Int() + f.No.Int() + f.Abstain.Int()
+	}
+	return max(n, 0)
+}
+
 // Close tells that the vote was contested and decided by CloseMargin votes
 // or fewer.
 func (v *Vote) Close() bool {
@@ -415,4 +429,6 @@ type Council struct {
 	people     map[string]*Person
 	references map[string][]*Paper // by NormalReference
 	hidden     map[string]bool     // numbers of withheld papers, likewise
+
+	withheldMeetings []*Meeting
 }

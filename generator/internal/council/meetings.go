@@ -12,6 +12,28 @@ import (
 // AddMeeting adds a meeting that somebody described.
 func (c *Council) AddMeeting(m *Meeting) { c.Meetings = append(c.Meetings, m) }
 
+// HideSitting remembers which papers a withheld meeting dealt with in secret,
+// so that their stations there are not shown either: those whose items are
+// not public.
+func (c *Council) HideSitting(m *Meeting) { c.withheldMeetings = append(c.withheldMeetings, m) }
+
+// hiddenSitting tells that a withheld meeting dealt with the station's paper
+// in secret. Committees of a withheld file are compared by name: they are not
+// part of the Council.
+func (c *Council) hiddenSitting(s *Consultation) bool {
+	for _, m := range c.withheldMeetings {
+		if m.Date != s.Date || !m.secretly(s.Paper) {
+			continue
+		}
+		for _, x := range m.Committees {
+			if c.committees[fold(x.Name)] == s.Committees[0] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // sitting is what tells meetings apart: a committee sits on a day.
 type sitting struct {
 	committee *Committee
@@ -53,7 +75,7 @@ func (c *Council) linkMeetings(problems *diag.List) {
 				continue
 			}
 			s.Meeting = c.meetingOf(s, index)
-			if s.Public && s.Meeting.secretly(p) {
+			if s.Public && (s.Meeting.secretly(p) || c.hiddenSitting(s)) {
 				s.conceal()
 				c.Withheld.Consultations++
 			}

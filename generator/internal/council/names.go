@@ -113,8 +113,12 @@ func (c *Council) Hide(reference string) {
 	}
 }
 
-// Hidden tells whether the number belongs to a withheld paper.
-func (c *Council) Hidden(reference string) bool { return c.hidden[NormalReference(reference)] }
+// Hidden tells whether the number belongs to a withheld paper, and to no
+// published one.
+func (c *Council) Hidden(reference string) bool {
+	key := NormalReference(reference)
+	return c.hidden[key] && len(c.references[key]) == 0
+}
 
 // Find returns the published paper of that number in any spelling, or nil.
 // Of several papers with one number it returns the first in file order.

@@ -26,7 +26,7 @@ func (transformer) Transform(doc *ast.Document, reader text.Reader, pc parser.Co
 		shift = o.HeadingLevel - top
 	}
 	taken := map[string]int{}
-	var links, images, texts, autolinks []ast.Node
+	var links, texts []ast.Node
 	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -35,12 +35,8 @@ func (transformer) Transform(doc *ast.Document, reader text.Reader, pc parser.Co
 		case *ast.Heading:
 			n.Level = min(6, max(1, n.Level+shift))
 			n.SetAttributeString("id", []byte(unique(taken, anchor(plain(n, src)))))
-		case *ast.Link:
+		case *ast.Link, *ast.Image, *ast.AutoLink:
 			links = append(links, n)
-		case *ast.Image:
-			images = append(images, n)
-		case *ast.AutoLink:
-			autolinks = append(autolinks, n)
 		case *ast.Text:
 			if o.Cite != nil && !n.IsRaw() && !inside(n) {
 				texts = append(texts, n)
@@ -51,43 +47,47 @@ func (transformer) Transform(doc *ast.Document, reader text.Reader, pc parser.Co
 	for _, n := range texts {
 		cite(n.(*ast.Text), src, o.Cite)
 	}
-	for _, n := range links {
-		l := n.(*ast.Link)
-		if href, ok := o.resolve(string(l.Destination)); ok {
-			l.Destination, l.Title = []byte(href), nil
-			external(l, href)
-		} else {
-			unwrap(l)
+	for _, n := range links { // in the order of the text, which Links relies on
+		switch n := n.(type) {
+		case *ast.Link:
+			if href, ok := o.resolve(string(n.Destination)); ok {
+				n.Destination, n.Title = []byte(href), nil
+				external(n, href)
+			} else {
+				unwrap(n)
+			}
+		case *ast.AutoLink:
+			o.autoLink(n, src)
+		case *ast.Image:
+			// A picture from elsewhere would tell its host who reads the page.
+			if href, ok := o.resolve(string(n.Destination)); ok && !isExternal(href) {
+				n.Destination, n.Title = []byte(href), nil
+				n.SetAttributeString("loading", []byte("lazy"))
+			} else {
+				unwrap(n)
+			}
 		}
 	}
-	for _, n := range autolinks {
-		l := n.(*ast.AutoLink)
-		dest := string(l.URL(src))
-		if l.AutoLinkType == ast.AutoLinkEmail {
-			dest = "mailto:" + dest
-		}
-		label := ast.NewString(l.Label(src))
-		parent := l.Parent()
-		if href, ok := o.resolve(dest); ok {
-			link := ast.NewLink()
-			link.Destination = []byte(href)
-			external(link, href)
-			link.AppendChild(link, label)
-			parent.ReplaceChild(parent, l, link)
-		} else {
-			parent.ReplaceChild(parent, l, label)
-		}
+}
+
+// autoLink makes <https://…> a link like any other.
+func (o *Options) autoLink(n *ast.AutoLink, src []byte) {
+	dest := string(n.URL(src))
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		dest = "mailto:" + dest
 	}
-	for _, n := range images {
-		img := n.(*ast.Image)
-		// A picture from elsewhere would tell its host who reads the page.
-		if href, ok := o.resolve(string(img.Destination)); ok && !isExternal(href) {
-			img.Destination, img.Title = []byte(href), nil
-			img.SetAttributeString("loading", []byte("lazy"))
-		} else {
-			unwrap(img)
-		}
+	label := ast.NewString(n.Label(src))
+	parent := n.Parent()
+	href, ok := o.resolve(dest)
+	if !ok {
+		parent.ReplaceChild(parent, n, label)
+		return
 	}
+	link := ast.NewLink()
+	link.Destination = []byte(href)
+	external(link, href)
+	link.AppendChild(link, label)
+	parent.ReplaceChild(parent, n, link)
 }
 
 // resolve decides about a destination; what could run code never passes.

@@ -74,6 +74,12 @@ func syntax(doc *document, err error) diag.Problem {
 		line = strings.TrimSpace(lines[parse.Position.Line-1])
 	}
 	switch {
+	case strings.Contains(p.Message, "nvalid float") || strings.Contains(p.Message, "nvalid datetime") || strings.Contains(p.Message, "nvalid date"):
+		p.Hint = "a date is written 2026-11-23: year, month, day, without quotes; the day must be in the calendar"
+	case strings.Contains(p.Message, "invalid escape"):
+		p.Hint = `a \ inside a text is written \\; paths are written with /`
+	case strings.ContainsAny(line, "„“”‚‘’") && strings.Contains(line, "="):
+		p.Hint = `texts stand in straight quotes: key = "text"`
 	case strings.Contains(p.Message, "has already been defined") || strings.Contains(p.Message, "Duplicate") || strings.Contains(p.Message, "duplicate"):
 		p.Hint = "write each key once; a list of values stands in [ ]"
 	case strings.Contains(line, "=") && strings.Count(line, `"`)%2 == 1:
@@ -104,6 +110,9 @@ func (t *Table) Path(key string) string {
 	}
 	return t.path + "." + key
 }
+
+// shown is a path as a person counts: the third consultation, not number 2.
+func (t *Table) shown(key string) string { return bare(t.Path(key)) }
 
 // Errorf adds an error about a key of this table.
 func (t *Table) Errorf(rule, key, hint, format string, args ...any) {
@@ -137,7 +146,7 @@ func (t *Table) value(key, kind string) any {
 func (t *Table) Has(key string) bool { _, ok := t.in[key]; return ok }
 
 func (t *Table) wrong(key string, got any, want, example string) {
-	t.Errorf("wrong-type", key, "write "+key+" = "+example, "%q must be %s, not %s", t.Path(key), want, kindOf(got))
+	t.Errorf("wrong-type", key, "write "+key+" = "+example, "%q must be %s, not %s", t.shown(key), want, kindOf(got))
 }
 
 // String returns the text under key, "" when it is absent.
@@ -165,7 +174,7 @@ func (t *Table) Required(key, example string) string {
 	before := t.doc.problems.Len()
 	s := strings.TrimSpace(t.String(key))
 	if s == "" && !t.dry && t.doc.problems.Len() == before {
-		t.Errorf("missing-key", key, "add "+key+" = "+strconv.Quote(example), "%q is missing", t.Path(key))
+		t.Errorf("missing-key", key, "add "+key+" = "+strconv.Quote(example), "%q is missing", t.shown(key))
 	}
 	return s
 }
@@ -178,7 +187,7 @@ func (t *Table) clean(key, s string) string {
 	if strings.IndexFunc(s, bad) < 0 {
 		return s
 	}
-	t.Warnf("control-character", key, "", "%q holds a control character, which is left out", t.Path(key))
+	t.Warnf("control-character", key, "", "%q holds a control character, which is left out", t.shown(key))
 	return strings.Map(func(r rune) rune {
 		if bad(r) {
 			return -1
@@ -241,7 +250,7 @@ func (t *Table) Int(key string, limit int) (n int, ok bool) {
 	case !ok:
 		t.wrong(key, v, "a whole number without quotes", "12")
 	case i < 0 || i > int64(limit):
-		t.Errorf("bad-number", key, "", "%q must lie between 0 and %d, not %d", t.Path(key), limit, i)
+		t.Errorf("bad-number", key, "", "%q must lie between 0 and %d, not %d", t.shown(key), limit, i)
 		ok = false
 	}
 	return int(i), ok
@@ -275,7 +284,7 @@ func (t *Table) Time(key string, zone *time.Location) time.Time {
 		case "date-local", "time-local":
 		case "datetime-local":
 			if zone == nil {
-				t.Errorf("no-zone", key, "write "+key+" = "+v.Format("2006-01-02T15:04:05")+"+01:00", "%q has no time zone", t.Path(key))
+				t.Errorf("no-zone", key, "write "+key+" = "+v.Format("2006-01-02T15:04:05")+"+01:00", "%q has no time zone", t.shown(key))
 				return time.Time{}
 			}
 			return time.Date(v.Year(), v.Month(), v.Day(), v.Hour(), v.Minute(), v.Second(), 0, zone)
