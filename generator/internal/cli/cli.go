@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,10 @@ const (
 	problems = 1 // the content has errors, or the machine failed
 	usage    = 2
 )
+
+// gcPercent lets memory grow to three times what is in use before it is
+// cleared: a build ends soon, and most of what it makes is garbage at once.
+const gcPercent = 200
 
 // Env is what a command sees of the machine it runs on.
 type Env struct {
@@ -67,6 +72,9 @@ func commands() []command {
 
 // Main runs the command that args name and returns the exit code.
 func Main(args []string, e Env) int {
+	if e.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	if len(args) == 0 || args[0] == "help" && len(args) == 1 || args[0] == "-h" || args[0] == "--help" || args[0] == "-help" {
 		help(e.Stdout)
 		if len(args) == 0 {

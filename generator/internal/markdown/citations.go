@@ -56,7 +56,7 @@ func numbers(src []byte, found func(from, to int)) {
 			for to < len(src) && isDigit(src[to]) {
 				to++
 			}
-			if to < len(src) && (inNumber(src[to]) || src[to] == '.') || to-i-1 < 3 {
+			if to < len(src) && inNumber(src[to]) || to+1 < len(src) && src[to] == '.' && isDigit(src[to+1]) || to-i-1 < 3 {
 				continue // part of a longer one, which its separators find, or of a date
 			}
 			found(i+1, to)

@@ -54,6 +54,9 @@ type Link struct {
 // the text is shown as it stands: parsing deeper nesting takes quadratic time.
 const maxNesting = 200
 
+// maxMarks is how many signs that Markdown may read one paragraph can have.
+const maxMarks = 5000
+
 // md serves all goroutines.
 var md = goldmark.New(
 	goldmark.WithExtensions(extension.Table, extension.Strikethrough),
@@ -61,10 +64,8 @@ var md = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(&nodeRenderer{}, 10))),
 )
 
-// optionsKey carries Options through a parse, outlineKey the result back.
-var (
-	optionsKey = parser.NewContextKey()
-)
+// optionsKey carries Options through a parse.
+var optionsKey = parser.NewContextKey()
 
 func parse(src []byte, o Options) ast.Node {
 	ctx := parser.NewContext()
@@ -95,20 +96,31 @@ func clean(src []byte) []byte {
 	return src
 }
 
-// deep tells that some line opens more nesting than anybody writes.
+// deep tells that a paragraph has more marks, or a line opens more nesting,
+// than anybody writes.
 func deep(src []byte) bool {
-	run := 0
+	run, marks, blank := 0, 0, true
 	for _, b := range src {
 		switch b {
-		case '[', '>', '(', '*', '_', '<', '!', '`', '~':
-			if run++; run > maxNesting {
-				return true
-			}
-		case ' ', '\t':
+		case '[', ']', '>', '(', '*', '_', '<', '!', '`', '~':
+			run++
+			marks++
+		case '.', ')', '-', '+':
+			marks++
+		case ' ', '\t', '\r':
+			continue
 		case '\n':
-			run = 0
+			if run = 0; blank {
+				marks = 0
+			}
+			blank = true
+			continue
 		default:
 			run = max(0, run-8)
+		}
+		blank = false
+		if run > maxNesting || marks > maxMarks {
+			return true
 		}
 	}
 	return false

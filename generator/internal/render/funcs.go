@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"text/template/parse"
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/markdown"
@@ -79,9 +80,78 @@ func (w *run) bind() error {
 		if err != nil {
 			return fmt.Errorf("prepare template %s: %w", name, err)
 		}
+		for _, part := range c.Templates() {
+			if part.Tree != nil {
+				w.settle(part.Tree.Root)
+			}
+		}
 		w.sets[name] = c.Funcs(w.funcs())
 	}
 	return nil
+}
+
+// settle replaces calls that give the same text on every page of the site,
+// such as {{t "nav.main"}} and {{list "papers"}}, by that text: most of what a
+// template does would be these.
+func (w *run) settle(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for i, x := range n.Nodes {
+			if text, ok := w.constant(x); ok {
+				n.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: x.Position(), Text: []byte(template.HTMLEscapeString(text))}
+				continue
+			}
+			w.settle(x)
+		}
+	case *parse.IfNode:
+		w.settle(n.List)
+		w.settle(n.ElseList)
+	case *parse.RangeNode:
+		w.settle(n.List)
+		w.settle(n.ElseList)
+	case *parse.WithNode:
+		w.settle(n.List)
+		w.settle(n.ElseList)
+	}
+}
+
+// constant evaluates an action that calls a function with texts only.
+func (w *run) constant(n parse.Node) (text string, ok bool) {
+	action, ok := n.(*parse.ActionNode)
+	if !ok || len(action.Pipe.Decl) > 0 || len(action.Pipe.Cmds) != 1 {
+		return "", false
+	}
+	var args []string
+	for i, arg := range action.Pipe.Cmds[0].Args {
+		switch arg := arg.(type) {
+		case *parse.IdentifierNode:
+			if i > 0 {
+				return "", false
+			}
+			args = append(args, arg.Ident)
+		case *parse.StringNode:
+			args = append(args, arg.Text)
+		default:
+			return "", false
+		}
+	}
+	switch name := args[0]; {
+	case name == "t" && len(args) == 2:
+		return w.locale.T(args[1]), true
+	case name == "list" && len(args) > 1:
+		return w.site.Config.BasePath() + w.site.List(args[1], args[2:]...), true
+	case name == "home" && len(args) == 1:
+		return w.site.Config.BasePath(), true
+	case name == "lang" && len(args) == 1:
+		return w.locale.Language, true
+	case name == "asset" && len(args) == 2:
+		address, err := w.asset(args[1])
+		return address, err == nil
+	}
+	return "", false
 }
 
 // entry renders the list entry of an object once and keeps it: a paper stands
