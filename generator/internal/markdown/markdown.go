@@ -155,27 +155,26 @@ func Render(src []byte, o Options) ([]Section, error) {
 		nodes = nil
 	}
 	top := topLevel(doc)
-	taken := map[string]int{}
-	begin := func(title string, kind SectionKind) {
+	taken := headingIDs(doc)
+	begin := func(title, id string, kind SectionKind) {
 		flush()
-		current = Section{Title: title, Kind: kind, ID: unique(taken, anchor(title))}
+		current = Section{Title: title, Kind: kind, ID: id}
 	}
 	signature := signatureStart(doc, src)
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if n == signature {
-			begin("", Signature)
-			current.ID = ""
+			begin("", "", Signature)
 			if _, rule := n.(*ast.ThematicBreak); rule {
 				continue
 			}
 		}
 		if h, ok := n.(*ast.Heading); ok && h.Level == top {
 			title := plain(h, src)
-			begin(title, kindOf(title))
+			begin(title, headingID(h), kindOf(title))
 			continue
 		}
 		if title, rest, ok := leadIn(n, src); ok {
-			begin(title, kindOf(title))
+			begin(title, unique(taken, anchor(title)), kindOf(title))
 			if !rest {
 				continue
 			}
@@ -283,12 +282,37 @@ func signatureStart(doc ast.Node, src []byte) ast.Node {
 	return rule
 }
 
+func headingID(h *ast.Heading) string {
+	id, _ := h.AttributeString("id")
+	name, _ := id.([]byte)
+	return string(name)
+}
+
+// headingIDs counts the anchors that the headings of a text have taken.
+func headingIDs(doc ast.Node) map[string]int {
+	taken := map[string]int{}
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			taken[headingID(h)]++
+		}
+		return ast.WalkContinue, nil
+	})
+	return taken
+}
+
+// unique returns id, or id with the first number that makes it new.
 func unique(taken map[string]int, id string) string {
 	taken[id]++
-	if n := taken[id]; n > 1 {
-		return unique(taken, id+"-"+strconv.Itoa(n))
+	if taken[id] == 1 {
+		return id
 	}
-	return id
+	for n := taken[id]; ; n++ {
+		next := id + "-" + strconv.Itoa(n)
+		if taken[next] == 0 {
+			taken[next] = 1
+			return next
+		}
+	}
 }
 
 // plain is the text of a node without its marks.

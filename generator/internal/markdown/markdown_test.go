@@ -26,6 +26,7 @@ func TestSections(t *testing.T) {
 		"## 1. Sachverhalt / Begründung:\na\n\n## Sachverhalt\n\nb":    "1. Sachverhalt / Begründung:#1-sachverhalt-begruendung(facts) Sachverhalt#sachverhalt(facts)",
 		"## Kosten\na\n\n## Kosten\nb":                                 "Kosten#kosten(finance) Kosten#kosten-2(finance)",
 		"**Beschlussentwurf:**\n\nText.\n\n**Sachdarstellung:** Mehr.": "Beschlussentwurf#beschlussentwurf(resolution) Sachdarstellung#sachdarstellung(facts)",
+		"## Kosten\n### Kosten\na\n\n**Kosten:** b":                    "Kosten#kosten(finance) Kosten#kosten-3(finance)",
 		"**Betreff:** Radweg\nAntrag vom 1.":                           "Betreff#betreff(subject)",
 		"**Wichtig:** kein Abschnitt.":                                 "#()",
 		"**Antrag** der Fraktion":                                      "#()", // bold words in a sentence are no heading
@@ -167,12 +168,26 @@ func FuzzRender(f *testing.F) {
 			t.Fatal(err)
 		}
 		ids := map[string]bool{}
+		take := func(id string) {
+			if id != "" && ids[id] {
+				t.Errorf("%q: two places are called %q", src, id)
+			}
+			ids[id] = true
+		}
 		for _, s := range sections {
 			checkHTML(t, src, s.HTML)
-			if s.ID != "" && ids[s.ID] {
-				t.Errorf("%q: two sections %q", src, s.ID)
+			take(s.ID)
+			doc, err := html.Parse(strings.NewReader(s.HTML))
+			if err != nil {
+				t.Fatal(err)
 			}
-			ids[s.ID] = true
+			for n := range doc.Descendants() {
+				for _, a := range n.Attr {
+					if a.Key == "id" {
+						take(a.Val)
+					}
+				}
+			}
 		}
 		Links([]byte(src))
 		Text([]byte(src))
