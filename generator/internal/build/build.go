@@ -69,12 +69,7 @@ type pass struct {
 // Run builds once. The error is about the machine (a folder that cannot be
 // read, a full disk); what authors can mend is in the Result.
 func Run(o Options) (*Result, error) {
-	root, err := os.OpenRoot(o.Dir)
-	if err != nil {
-		return nil, fmt.Errorf("open site: %w", err)
-	}
-	defer root.Close()
-	p := &pass{o: o, files: root.FS()}
+	p := &pass{o: o, files: os.DirFS(o.Dir)}
 	problems := &diag.List{}
 	usable, err := p.prepare(problems)
 	if err != nil {

@@ -84,7 +84,7 @@ func (r *reader) local(f *file, t *table.Table, name string, file *council.File)
 		t.Errorf("bad-path", "path", "put the attachment beside the paper", "%q leads out of the content folder", name)
 		return false
 	}
-	info, err := fs.Lstat(r.site, p)
+	info, err := r.lstat(p)
 	switch {
 	case err != nil:
 		t.Errorf("no-file", "path", "put it beside "+path.Base(f.path)+", or take the [[file]] out", "there is no file %s", p)
@@ -114,6 +114,18 @@ func (r *reader) local(f *file, t *table.Table, name string, file *council.File)
 	}
 	file.Path, file.Size = p, info.Size()
 	return true
+}
+
+// lstat looks at a file, or at the first symbolic link on the way to it.
+func (r *reader) lstat(p string) (info fs.FileInfo, err error) {
+	for i := range len(p) + 1 {
+		if i == len(p) || p[i] == '/' {
+			if info, err = fs.Lstat(r.site, p[:i]); err != nil || info.Mode()&fs.ModeSymlink != 0 {
+				return info, err
+			}
+		}
+	}
+	return info, nil
 }
 
 // fileName is the last part of an attachment's address.

@@ -76,55 +76,85 @@ func parse(src []byte, o Options) ast.Node {
 // clean makes src valid: no control characters, no broken UTF-8, no nesting
 // that explodes.
 func clean(src []byte) []byte {
-	bad := func(r rune) bool {
-		return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f || 0x80 <= r && r < 0xa0
-	}
 	if !utf8.Valid(src) {
 		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
 	}
-	if bytes.IndexFunc(src, bad) >= 0 {
+	control, deep := scan(src)
+	if control {
 		src = bytes.Map(func(r rune) rune {
-			if bad(r) {
+			if r < ' ' && r != '\n' && r != '\t' && r != '\r' || 0x7f <= r && r < 0xa0 {
 				return -1
 			}
 			return r
 		}, src)
 	}
-	if deep(src) {
+	if deep {
 		return escapeAll(src)
 	}
 	return src
 }
 
-// deep tells that a paragraph has more marks, or a line opens more nesting,
-// than anybody writes.
-func deep(src []byte) bool {
+// scan reads a text once. It tells whether there are control characters, and
+// whether a paragraph has more marks, or a line opens more nesting, than
+// anybody writes.
+func scan(src []byte) (control, deep bool) {
 	run, marks, blank := 0, 0, true
-	for _, b := range src {
-		switch b {
-		case '[', ']', '>', '(', '*', '_', '<', '!', '`', '~':
-			run++
-			marks++
-		case '.', ')', '-', '+':
-			marks++
-		case ' ', '\t', '\r':
-			continue
-		case '\n':
+	for i, b := range src {
+		switch class[b] {
+		case letter:
+			if run > 0 {
+				run = max(0, run-8)
+			}
+			blank = false
+		case space:
+		case newline:
 			if run = 0; blank {
 				marks = 0
 			}
 			blank = true
-			continue
-		default:
-			run = max(0, run-8)
+		case opening:
+			run++
+			marks++
+			blank = false
+		case mark:
+			marks++
+			blank = false
+		case unseen:
+			// U+0080 to U+009F are written C2 80 to C2 9F.
+			control = control || b != 0xc2 || i+1 < len(src) && src[i+1] < 0xa0
 		}
-		blank = false
-		if run > maxNesting || marks > maxMarks {
-			return true
-		}
+		deep = deep || run > maxNesting || marks > maxMarks
 	}
-	return false
+	return control, deep
 }
+
+// The classes of bytes that scan tells apart.
+const (
+	letter = iota
+	space
+	newline
+	opening
+	mark
+	unseen
+)
+
+var class = func() (c [256]uint8) {
+	for b := range 0x20 {
+		c[b] = unseen
+	}
+	c[0x7f], c[0xc2] = unseen, unseen
+	c['\n'] = newline
+	for _, b := range " \t\r" {
+		c[b] = space
+	}
+	for _, b := range "[]>(*_<!`~" {
+		c[b] = opening
+	}
+	for _, b := range ".)-+" {
+		c[b] = mark
+	}
+	return c
+}()
 
 // escapeAll makes a text that Markdown reads as itself.
 func escapeAll(src []byte) []byte {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // look returns what stands at path, nil when nothing does or when a known
@@ -17,7 +18,7 @@ func (w *Writer) look(path string) (fs.FileInfo, error) {
 		}
 		info, err := w.lstat(dir)
 		if err != nil || info == nil {
-			return nil, err
+			return nil, err // nothing can stand in a folder that is not there
 		}
 		if !info.IsDir() {
 			if info.Mode().IsRegular() && w.owns(dir, info) {
@@ -33,9 +34,17 @@ func (w *Writer) look(path string) (fs.FileInfo, error) {
 	return w.lstat(path)
 }
 
-// lstat is Lstat with nil for what is missing.
+// full is path as the system knows it. It may be used only when the folders
+// of path are in plain, which no link leads out of: os.Root would look at each
+// of them again for every file.
+func (w *Writer) full(path string) string {
+	return filepath.Join(w.dir, filepath.FromSlash(path))
+}
+
+// lstat is Lstat with nil for what is missing. The folders of path are in
+// plain.
 func (w *Writer) lstat(path string) (fs.FileInfo, error) {
-	info, err := w.root.Lstat(path)
+	info, err := os.Lstat(w.full(path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -85,7 +94,7 @@ func (w *Writer) makeFolders(path string) error {
 }
 
 func (w *Writer) makeFolder(dir string) error {
-	err := w.root.Mkdir(dir, 0o755)
+	err := os.Mkdir(w.full(dir), 0o755)
 	if !errors.Is(err, fs.ErrExist) {
 		return err
 	}

@@ -58,7 +58,7 @@ func (w *Writer) stageChange(path string, info fs.FileInfo, size int64, r io.Rea
 	}
 	if size < 0 || size == info.Size() {
 		// A file that cannot be read is one that differs.
-		if old, err := w.root.Open(path); err == nil {
+		if old, err := os.Open(w.full(path)); err == nil {
 			defer old.Close()
 			c := newCompare()
 			defer c.free()
@@ -110,7 +110,7 @@ func (w *Writer) install(name, path string, info fs.FileInfo) error {
 			return err
 		}
 	}
-	return w.root.Rename(tmpDir+"/"+name, path)
+	return os.Rename(w.full(tmpDir+"/"+name), w.full(path))
 }
 
 // note makes sure that the next build will know path, even if this one is

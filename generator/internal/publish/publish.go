@@ -32,6 +32,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -53,6 +54,7 @@ type Stats struct {
 // Writer is one build of one output folder, from Open to Finish or Abort.
 // Its methods are safe for concurrent use.
 type Writer struct {
+	dir     string // absolute
 	root    *os.Root
 	tmp     *os.Root
 	lock    *os.File
@@ -91,6 +93,9 @@ func (w *Writer) open(dir string) (err error) {
 		return err
 	}
 	if w.root, err = os.OpenRoot(dir); err != nil {
+		return err
+	}
+	if w.dir, err = filepath.Abs(dir); err != nil {
 		return err
 	}
 	if err := w.root.Mkdir(ownDir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
