@@ -36,6 +36,7 @@ func (w *run) funcs() template.FuncMap {
 		"weekday": l.Weekday,
 		"short":   l.Short,
 		"month":   func(m Month) string { return l.Month(m.Month) + " " + strconv.Itoa(m.Year) },
+		"byMonth": w.byMonth,
 		"clock": func(m *council.Meeting) string {
 			if m.Start.IsZero() {
 				return ""
@@ -69,6 +70,7 @@ func (w *run) funcs() template.FuncMap {
 		"ballotVoting":  ballotVoting,
 		"voteSentence":  func(v Voting) string { return w.voteSentence(v.Outcome, v.Majority, v.Vote) },
 		"voteBar":       w.voteBar,
+		"factionBar":    w.factionBar,
 	}
 }
 
@@ -190,6 +192,23 @@ func (w *run) size(n int64) string {
 		digits = strconv.FormatFloat(v, 'f', 0, 64)
 	}
 	return strings.Replace(digits, ".", w.locale.T("number.decimal"), 1) + " " + unit
+}
+
+// byMonth cuts a list of papers, newest first, into months.
+func (w *run) byMonth(papers []*council.Paper) []PaperMonth {
+	var out []PaperMonth
+	for _, p := range papers {
+		title := w.locale.T("facet.undated")
+		if p.Date != 0 {
+			title = w.locale.Month(int(p.Date.Month())) + " " + strconv.Itoa(p.Date.Year())
+		}
+		if len(out) == 0 || out[len(out)-1].Title != title {
+			out = append(out, PaperMonth{Title: title})
+		}
+		last := &out[len(out)-1]
+		last.Papers = append(last.Papers, p)
+	}
+	return out
 }
 
 // impactName is what readers call an effect; the city's own ones stay as

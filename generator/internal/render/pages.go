@@ -73,6 +73,12 @@ type PaperList struct {
 	Years, Kinds, States []Facet
 }
 
+// PaperMonth is a stretch of a list: the papers of one month.
+type PaperMonth struct {
+	Title  string // "November 2026", or that there is no date
+	Papers []*council.Paper
+}
+
 // Section is a stretch of a text under one heading.
 type Section struct {
 	ID, Title string

@@ -50,6 +50,7 @@ func (w *run) voteSentence(outcome council.Outcome, majority council.Majority, v
 // Bar is a vote as a picture: parts side by side on a line of 100 units.
 type Bar struct {
 	Parts []BarPart
+	Total int    // votes in all parts together
 	Label string // says the same in words
 }
 
@@ -84,7 +85,7 @@ func (w *run) voteBar(v *council.Vote) *Bar {
 	if total == 0 {
 		return nil
 	}
-	b := &Bar{}
+	b := &Bar{Total: total}
 	x := 0.0
 	var words []string
 	for _, s := range sides {
@@ -101,6 +102,12 @@ func (w *run) voteBar(v *council.Vote) *Bar {
 	}
 	b.Label = strings.Join(words, ", ")
 	return b
+}
+
+// factionBar draws how one faction voted; nil without votes. Where a list
+// names the sides a faction stood on, the others were empty.
+func (w *run) factionBar(f council.FactionVote) *Bar {
+	return w.voteBar(&council.Vote{Yes: council.Num(f.Yes.Int()), No: council.Num(f.No.Int()), Abstain: f.Abstain})
 }
 
 // Voting is one result with its vote, of a station, an item, or a ballot.
