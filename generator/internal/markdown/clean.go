@@ -120,7 +120,7 @@ func unescape(b []byte) []byte {
 			if end := bytes.IndexAny(b[1:min(len(b), 40)], `;&\`); end >= 0 && b[end+1] == ';' {
 				n = end + 2
 			}
-			out = append(out, util.ResolveEntityNames(util.ResolveNumericReferences(b[:n]))...)
+			out = append(out, bytes.Map(dropControl, util.ResolveEntityNames(util.ResolveNumericReferences(b[:n])))...)
 		default:
 			out = append(out, b[0])
 		}

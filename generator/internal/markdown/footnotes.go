@@ -46,9 +46,9 @@ func footnotes(doc ast.Node) ast.Node {
 	return nil
 }
 
-// footnoteMarks takes the marks out of a heading that becomes a plain title,
-// so that their footnotes have something to go back to; nil without any.
-func footnoteMarks(heading ast.Node) ast.Node {
+// footnoteMarks moves the marks of a heading that becomes a plain title into a
+// paragraph after it, so that their footnotes have something to go back to.
+func footnoteMarks(heading ast.Node) {
 	var marks []ast.Node
 	walk(heading, func(n ast.Node) {
 		if n.Kind() == extast.KindFootnoteLink {
@@ -56,12 +56,11 @@ func footnoteMarks(heading ast.Node) ast.Node {
 		}
 	})
 	if marks == nil {
-		return nil
+		return
 	}
 	p := ast.NewParagraph()
 	for _, m := range marks {
 		p.AppendChild(p, m)
 	}
-	heading.Parent().InsertAfter(heading.Parent(), heading, p) // ids need the document above
-	return p
+	heading.Parent().InsertAfter(heading.Parent(), heading, p)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -116,15 +117,14 @@ func Render(src []byte, o Options) ([]Section, error) {
 				nodes, notes = append(nodes, notes), nil
 			}
 			flush()
-			current = Section{Kind: Signature}
+			current = Section{Kind: Signature, Paragraphs: 1}
+			nodes = append(nodes, n)
 		case len(heads) > 0 && n == ast.Node(heads[0]):
 			flush()
 			current = head(heads[0], src)
 			heads = heads[1:]
-			if marks := footnoteMarks(n); marks != nil {
-				nodes = append(nodes, marks)
-			}
-		case n.Kind() != ast.KindLinkReferenceDefinition && n != notes:
+			footnoteMarks(n)
+		case n.Kind() != ast.KindLinkReferenceDefinition && n.Kind() != extast.KindFootnoteList:
 			if _, ok := n.(*ast.Paragraph); ok {
 				current.Paragraphs++
 			}
@@ -180,7 +180,8 @@ func Text(src []byte) string {
 	return strings.Join(strings.Fields(plain(doc, src)), " ")
 }
 
-// Links lists the destinations of links and images in the order of lines.
+// Links lists the destinations of links and images in the order of the lines
+// where they are written, which for "[a][1]" is that of the definition.
 func Links(src []byte) []Link {
 	doc, src := parse(src)
 	var out []Link
@@ -193,6 +194,20 @@ func Links(src []byte) []Link {
 		at = pos
 		out = append(out, Link{Dest: dest, Line: line})
 	}
+	defined := map[string]int{}
+	walk(doc, func(n ast.Node) {
+		if d, ok := n.(*ast.LinkReferenceDefinition); ok {
+			if _, again := defined[util.ToLinkReference(d.Label)]; !again {
+				defined[util.ToLinkReference(d.Label)] = d.Pos()
+			}
+		}
+	})
+	place := func(r *ast.ReferenceLink, pos int) int {
+		if r == nil {
+			return pos
+		}
+		return defined[util.ToLinkReference(r.Value)]
+	}
 	last := 0 // a link has the place of the text in it, or of what was before
 	walk(doc, func(n ast.Node) {
 		if pos := n.Pos(); pos >= 0 && pos <= len(src) {
@@ -200,12 +215,13 @@ func Links(src []byte) []Link {
 		}
 		switch n := n.(type) {
 		case *ast.Link:
-			add(last, destination(n.Destination))
+			add(place(n.Reference, last), destination(n.Destination))
 		case *ast.Image:
-			add(last, destination(n.Destination))
+			add(place(n.Reference, last), destination(n.Destination))
 		case *ast.AutoLink:
 			add(last, autoDestination(n, src))
 		case *ast.Text:
+			join(n)
 			if !n.IsRaw() && !inside(n) {
 				addresses(src[n.Segment.Start:n.Segment.Stop], func(from, to int) {
 					add(n.Segment.Start+from, destination(src[n.Segment.Start+from:n.Segment.Start+to]))

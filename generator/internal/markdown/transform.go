@@ -43,6 +43,10 @@ func transform(doc ast.Node, src []byte, o Options) {
 			heading = strings.Join(strings.Fields(plain(n, src)), " ")
 			n.Level = min(6, max(1, n.Level+shift))
 			n.SetAttributeString("id", []byte(o.IDPrefix+unique(taken, anchor(heading))))
+		case *ast.List:
+			if n.IsOrdered() {
+				number(n, src)
+			}
 		case *extast.Table:
 			n.SetAttributeString(labelAttribute, heading)
 		case *extast.FootnoteBacklink:
@@ -68,6 +72,31 @@ func transform(doc ast.Node, src []byte, o Options) {
 		default:
 			o.link(n, src)
 		}
+	}
+}
+
+// number keeps the gaps of an ordered list: HTML would count on from the
+// first, and "3." and "5." are items of an agenda. Where all items are "1.",
+// it may count.
+func number(list *ast.List, src []byte) {
+	next := list.Start
+	for c := list.FirstChild(); c != nil; c = c.NextSibling() {
+		from := c.Pos()
+		if from < 0 || from >= len(src) {
+			return
+		}
+		for from < len(src) && (src[from] == ' ' || src[from] == '\t') {
+			from++
+		}
+		to := from
+		for to < len(src) && isDigit(src[to]) {
+			to++
+		}
+		if n, err := strconv.Atoi(string(src[from:to])); err == nil && n > next {
+			c.SetAttributeString("value", []byte(strconv.Itoa(n)))
+			next = n
+		}
+		next++
 	}
 }
 
@@ -117,7 +146,8 @@ func keepDefinitions(doc ast.Node, src []byte) {
 		}
 		p := ast.NewParagraph()
 		for i := range d.Lines().Len() {
-			line := ast.NewTextSegment(d.Lines().At(i).TrimRightSpace(src))
+			segment := d.Lines().At(i)
+			line := ast.NewTextSegment(segment.TrimRightSpace(src))
 			line.SetSoftLineBreak(i+1 < d.Lines().Len())
 			p.AppendChild(p, line)
 		}
