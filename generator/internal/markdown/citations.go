@@ -3,6 +3,9 @@ package markdown
 import (
 	"bytes"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxCitations bounds what one text can name.
@@ -22,6 +25,26 @@ func Citations(src []byte) []string {
 	return out
 }
 
+// Normal makes the spellings of one official number equal: "DS-Nr. 2021-0541",
+// "Vorlage Nr. 2021/0541" and "2021 0541" are all "2021/0541". Letters that
+// belong to the number stay: "BV-2023-017" is "bv/2023/017". It is "" for a
+// text without letters and digits.
+func Normal(reference string) string {
+	words := strings.FieldsFunc(strings.ToLower(reference), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	for len(words) > 1 && slices.Contains(prefixes, words[0]) {
+		words = words[1:]
+	}
+	return strings.Join(words, "/")
+}
+
+// prefixes are words before a number that are not part of it.
+var prefixes = []string{
+	"ds", "nr", "drs", "drucksache", "drucksachen", "drucksachennummer", "vorlage", "vorlagen", "vorlagennummer",
+	"antrag", "anfrage", "paper", "no", "number", "motion", "question",
+}
+
 // labels stand before a number that needs no separator to be official.
 var labels = [][]byte{[]byte("Nr. "), []byte("Nr.\u00a0"), []byte("Drucksache "), []byte("Vorlage "), []byte("Drs. ")}
 
@@ -32,13 +55,22 @@ func numbers(src []byte, found func(from, to int)) {
 		switch c := src[i]; {
 		case (c == '/' || c == '-') && isDigit(src[i-1]) && isDigit(src[i+1]):
 			from, to := i, i+1
-			for from > end && inNumber(src[from-1]) {
-				from--
+			for from > end {
+				size := 1
+				if src[from-1] >= utf8.RuneSelf { // "ÄA-2021/3" is not "A-2021/3"
+					var r rune
+					if r, size = utf8.DecodeLastRune(src[end:from]); !unicode.IsLetter(r) {
+						break
+					}
+				} else if !inNumber(src[from-1]) {
+					break
+				}
+				from -= size
 			}
 			for to < len(src) && inNumber(src[to]) {
 				to++
 			}
-			for from < i && !isLetterOrDigit(src[from]) {
+			for from < i && src[from] < utf8.RuneSelf && !isLetterOrDigit(src[from]) {
 				from++
 			}
 			for to > i && !isLetterOrDigit(src[to-1]) {

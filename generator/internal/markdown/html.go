@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,13 +11,16 @@ import (
 )
 
 // nodeRenderer writes what goldmark's own renderer would drop or style: raw
-// HTML as text, tables without style attributes.
+// HTML as text, tables without style attributes; and links, whose destinations
+// have been decided about and must not be read as Markdown again.
 type nodeRenderer struct{}
 
 // RegisterFuncs implements renderer.NodeRenderer.
 func (r *nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindHTMLBlock, r.htmlBlock)
 	reg.Register(ast.KindRawHTML, r.rawHTML)
+	reg.Register(ast.KindLink, r.link)
+	reg.Register(ast.KindImage, r.image)
 	reg.Register(extast.KindTable, r.table)
 	reg.Register(extast.KindTableHeader, r.tableHeader)
 	reg.Register(extast.KindTableRow, r.tableRow)
@@ -27,17 +31,8 @@ func (r *nodeRenderer) htmlBlock(w util.BufWriter, src []byte, n ast.Node, enter
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	block := n.(*ast.HTMLBlock)
-	var b strings.Builder
-	for i := range block.Lines().Len() {
-		line := block.Lines().At(i)
-		b.Write(line.Value(src))
-	}
-	if block.HasClosure() {
-		b.Write(block.ClosureLine.Value(src))
-	}
 	w.WriteString("<p>")
-	w.Write(util.EscapeHTML([]byte(strings.TrimSpace(b.String()))))
+	w.Write(util.EscapeHTML(bytes.TrimSpace(rawLines(n, src))))
 	w.WriteString("</p>\n")
 	return ast.WalkSkipChildren, nil
 }
@@ -46,22 +41,25 @@ func (r *nodeRenderer) rawHTML(w util.BufWriter, src []byte, n ast.Node, enterin
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	raw := n.(*ast.RawHTML)
-	for i := range raw.Segments.Len() {
-		segment := raw.Segments.At(i)
-		w.Write(util.EscapeHTML(segment.Value(src)))
-	}
+	w.Write(util.EscapeHTML(n.(*ast.RawHTML).Segments.Value(src)))
 	return ast.WalkSkipChildren, nil
 }
 
 // table stands in a box of its own, which scrolls on narrow screens and can
-// be reached by keyboard.
-func (r *nodeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-	if entering {
-		w.WriteString("<div class=\"table\" tabindex=\"0\"><table>\n")
-	} else {
+// be reached by keyboard. A region without a name would be noise.
+func (r *nodeRenderer) table(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
 		w.WriteString("</tbody>\n</table></div>\n")
+		return ast.WalkContinue, nil
 	}
+	w.WriteString(`<div class="table" tabindex="0"`)
+	value, _ := n.AttributeString(labelAttribute)
+	if label, _ := value.(string); label != "" {
+		w.WriteString(` role="region" aria-label="`)
+		w.Write(util.EscapeHTML([]byte(label)))
+		w.WriteByte('"')
+	}
+	w.WriteString("><table>\n")
 	return ast.WalkContinue, nil
 }
 
@@ -103,3 +101,64 @@ func (r *nodeRenderer) tableCell(w util.BufWriter, _ []byte, n ast.Node, enterin
 	w.WriteString(">")
 	return ast.WalkContinue, nil
 }
+
+func (r *nodeRenderer) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	link := n.(*ast.Link)
+	w.WriteString(`<a href="`)
+	w.Write(util.EscapeHTML(util.URLEscape(link.Destination, false)))
+	w.WriteByte('"')
+	if external(string(link.Destination)) {
+		w.WriteString(` rel="noopener noreferrer"`)
+	}
+	title(w, link.Title)
+	w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+func (r *nodeRenderer) image(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	image := n.(*ast.Image)
+	w.WriteString(`<img src="`)
+	w.Write(util.EscapeHTML(util.URLEscape(image.Destination, false)))
+	w.WriteString(`" alt="`)
+	w.Write(util.EscapeHTML([]byte(plain(image, src))))
+	w.WriteString(`" loading="lazy"`)
+	title(w, image.Title)
+	w.WriteByte('>')
+	return ast.WalkSkipChildren, nil
+}
+
+func title(w util.BufWriter, written []byte) {
+	if len(written) > 0 {
+		w.WriteString(` title="`)
+		w.Write(util.EscapeHTML(unescape(written)))
+		w.WriteByte('"')
+	}
+}
+
+// renderNodes renders some nodes of one text.
+func renderNodes(src []byte, nodes []ast.Node) string {
+	var w writer
+	for _, n := range nodes {
+		// The only errors of a renderer are those of its writer.
+		_ = md.Renderer().Render(&w, src, n)
+	}
+	if out := w.String(); !bytes.Contains(src, []byte("&#")) {
+		return out
+	} else {
+		return strings.Map(dropControl, out) // "&#1;" is one as well
+	}
+}
+
+// writer lets the renderer write a string without buffers in between.
+type writer struct{ strings.Builder }
+
+func (*writer) Available() int { return 1 << 10 }
+func (*writer) Buffered() int  { return 0 }
+func (*writer) Flush() error   { return nil }

@@ -72,7 +72,11 @@ func checkHTML(t *testing.T, src, out string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ids := map[string]bool{}
 	for n := range doc.Descendants() {
+		if strings.ContainsFunc(n.Data, control) {
+			t.Errorf("%q gives a control character: %q", src, n.Data)
+		}
 		if n.Type == html.CommentNode {
 			t.Errorf("%q gives a comment: %s", src, out)
 		}
@@ -86,6 +90,12 @@ func checkHTML(t *testing.T, src, out string) {
 			}
 		}
 		for _, a := range n.Attr {
+			if a.Key == "id" {
+				if ids[a.Val] {
+					t.Errorf("%q gives two #%s: %s", src, a.Val, out)
+				}
+				ids[a.Val] = true
+			}
 			value := strings.ToLower(strings.TrimSpace(a.Val))
 			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:") || strings.HasPrefix(value, "vbscript:") {
 				t.Errorf("%q gives %s=%q: %s", src, a.Key, a.Val, out)
@@ -144,11 +154,20 @@ func TestCiteAndLinks(t *testing.T) {
 
 // TestExplosive feeds nesting that takes parsers quadratic time.
 func TestExplosive(t *testing.T) {
-	for _, unit := range []string{"[", ">", "![", "*a_", "(", "`", "<!--", "- ", "[a](", "~~", "**"} {
+	for _, unit := range []string{"[", ">", "![", "*a_", "(", "`", "<!--", "- ", "1) ", "[a](", "[a](<b", "~~", "**", "[a]: b\n", "[^a]", "[^a]: b\n\n", "https://a.example/)", "> > > > > > > > > > > > a\n"} {
 		src := strings.Repeat(unit, 1<<19/len(unit))
 		if out := Block([]byte(src), Options{}); len(out) == 0 {
 			t.Errorf("%q: nothing is left", unit)
 		}
+	}
+	// Rows are filled up to the width of the head: 10,000 times 100,000 cells.
+	wide := strings.Repeat("|a", 10_000) + "\n" + strings.Repeat("|-", 10_000) + "\n" + strings.Repeat("|\n", 100_000)
+	if out := Block([]byte(wide), Options{}); len(out) > 2*len(wide) {
+		t.Errorf("a table grows from %d to %d bytes", len(wide), len(out))
+	}
+	list := strings.Repeat("- Ein *Punkt* (mit [Link](x)), z. B. 1.234,56 €.\n", 1000)
+	if out := Block([]byte(list), Options{}); strings.Count(out, "<li>") != 1000 {
+		t.Error("a long list is taken for an attack")
 	}
 }
 
@@ -159,36 +178,22 @@ func TestText(t *testing.T) {
 }
 
 func FuzzRender(f *testing.F) {
-	for _, s := range []string{"# a\n\n**Antrag:** b\n\n---\nX", "[a](javascript:x)", "<b onclick=x>", "| a |\n|--|\n| b |", "2024/0004", "> > > a\n\n- [x](y)", "~~a~~\x00\xff"} {
+	for _, s := range []string{"# a\n\n**Antrag:** b\n\n---\nX", "[a](javascript:x)", "<b onclick=x>", "| a |\n|--|\n| b |", "2024/0004", "> > > a\n\n- [x](y)", "~~a~~\x00\xff", "a[^1]\n\n[^1]: b\n[^2]: https://c.example/", "[1]: /x\n[1]: /y\n\n[a][1] &#1;", "# a[^1]\n\n## A\n\n[^1]: b\n\n---\n\nc"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		sections, err := Render([]byte(src), Options{HeadingLevel: 2, Cite: func(string) string { return "/x/" }})
+		sections, err := Render([]byte(src), Options{HeadingLevel: 2, IDPrefix: "p-", Cite: func(string) string { return "/x/" }})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ids := map[string]bool{}
-		take := func(id string) {
-			if id != "" && ids[id] {
-				t.Errorf("%q: two places are called %q", src, id)
-			}
-			ids[id] = true
-		}
+		all := ""
 		for _, s := range sections {
-			checkHTML(t, src, s.HTML)
-			take(s.ID)
-			doc, err := html.Parse(strings.NewReader(s.HTML))
-			if err != nil {
-				t.Fatal(err)
+			if s.ID != "" {
+				all += "<h2 id=\"" + s.ID + "\">" + html.EscapeString(s.Title) + "</h2>"
 			}
-			for n := range doc.Descendants() {
-				for _, a := range n.Attr {
-					if a.Key == "id" {
-						take(a.Val)
-					}
-				}
-			}
+			all += s.HTML
 		}
+		checkHTML(t, src, all)
 		Links([]byte(src))
 		Text([]byte(src))
 		Citations([]byte(src))

@@ -65,12 +65,21 @@ func kindOf(heading string) SectionKind {
 // "sachverhalt".
 func foldHeading(s string) string {
 	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
-	s = strings.TrimRight(s, ": ")
-	if number, rest, ok := strings.Cut(s, " "); ok && len(number) <= 4 &&
-		(strings.HasSuffix(number, ".") || strings.HasSuffix(number, ")")) {
+	for {
+		number, rest, ok := strings.Cut(s, " ")
+		if !ok || !numbering(number) {
+			return strings.TrimRight(s, ": ")
+		}
 		s = rest
 	}
-	return s
+}
+
+// numbering tells "1.", "A)", "2.1", "IV." and "-" from words.
+func numbering(s string) bool {
+	if isDigit(s[0]) {
+		return strings.Trim(s, "0123456789.)") == ""
+	}
+	return len(s) <= 5 && (strings.HasSuffix(s, ".") || strings.HasSuffix(s, ")")) || s == "-" || s == "–"
 }
 
 func beforeSlash(s string) string {
@@ -86,6 +95,9 @@ func anchor(heading string) string {
 	heading = umlauts.Replace(strings.ToLower(heading))
 	var b strings.Builder
 	for _, r := range heading {
+		if b.Len() >= 60 {
+			break
+		}
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
 			b.WriteRune(r)
@@ -94,9 +106,6 @@ func anchor(heading string) string {
 			if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
 				b.WriteByte('-')
 			}
-		}
-		if b.Len() >= 60 {
-			break
 		}
 	}
 	if id := strings.Trim(b.String(), "-"); id != "" {

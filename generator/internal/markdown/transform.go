@@ -1,181 +1,232 @@
 package markdown
 
 import (
-	"net/url"
+	"bytes"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 )
 
-// transformer shifts headings, gives them anchors, and decides about links
-// once a text is parsed.
-type transformer struct{}
+// prefixKey holds Options.IDPrefix among the metadata of a document.
+const prefixKey = "id-prefix"
 
-// Transform implements parser.ASTTransformer.
-func (transformer) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
-	o, _ := pc.Get(optionsKey).(*Options)
-	if o == nil {
-		o = &Options{}
+// labelAttribute holds the name of a table.
+const labelAttribute = "label"
+
+// transform shifts headings, gives them anchors, names tables and decides
+// about links once a text is parsed.
+func transform(doc ast.Node, src []byte, o Options) {
+	keepDefinitions(doc, src)
+	if d, ok := doc.(*ast.Document); ok && o.IDPrefix != "" {
+		d.AddMeta(prefixKey, []byte(o.IDPrefix))
 	}
-	src := reader.Source()
 	shift := 0
 	if top := topLevel(doc); top > 0 && o.HeadingLevel > 0 {
 		shift = o.HeadingLevel - top
 	}
-	taken := map[string]int{}
-	var links, texts []ast.Node
-	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
+	taken := map[string]bool{}
+	heading := o.TableLabel
+	var later []ast.Node // the tree must not change while it is walked
+	var under []bool     // for each of later: whether it stands in a heading
+	inHeading := func(n ast.Node) bool {
+		for n.Type() == ast.TypeInline {
+			n = n.Parent()
 		}
+		return n.Kind() == ast.KindHeading
+	}
+	walk(doc, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:
+			heading = strings.Join(strings.Fields(plain(n, src)), " ")
 			n.Level = min(6, max(1, n.Level+shift))
-			n.SetAttributeString("id", []byte(unique(taken, anchor(plain(n, src)))))
-		case *ast.Link, *ast.Image, *ast.AutoLink:
-			links = append(links, n)
-		case *ast.Text:
-			if o.Cite != nil && !n.IsRaw() && !inside(n) {
-				texts = append(texts, n)
+			n.SetAttributeString("id", []byte(o.IDPrefix+unique(taken, anchor(heading))))
+		case *ast.List:
+			if n.IsOrdered() {
+				number(n, src)
 			}
+		case *extast.Table:
+			n.SetAttributeString(labelAttribute, heading)
+		case *extast.FootnoteBacklink:
+			later, under = append(later, n), append(under, false)
+		case *ast.Link, *ast.Image, *ast.AutoLink:
+			later, under = append(later, n), append(under, false)
+		case *ast.Text:
+			join(n)
+			value := src[n.Segment.Start:n.Segment.Stop]
+			if !n.IsRaw() && (o.Cite != nil || bytes.Contains(value, []byte("https://"))) && !inside(n) {
+				later, under = append(later, n), append(under, inHeading(n))
+			}
+		}
+	})
+	for i, n := range later {
+		switch n := n.(type) {
+		case *ast.Text:
+			o.find(n, src, o.Cite != nil && !under[i])
+		case *extast.FootnoteBacklink:
+			if n.RefCount == 0 { // nothing to go back to
+				n.Parent().RemoveChild(n.Parent(), n)
+			}
+		default:
+			o.link(n, src)
+		}
+	}
+}
+
+// number keeps the gaps of an ordered list: HTML would count on from the
+// first, and "3." and "5." are items of an agenda. Where all items are "1.",
+// it may count.
+func number(list *ast.List, src []byte) {
+	next := list.Start
+	for c := list.FirstChild(); c != nil; c = c.NextSibling() {
+		from := c.Pos()
+		if from < 0 || from >= len(src) {
+			return
+		}
+		for from < len(src) && (src[from] == ' ' || src[from] == '\t') {
+			from++
+		}
+		to := from
+		for to < len(src) && isDigit(src[to]) {
+			to++
+		}
+		if n, err := strconv.Atoi(string(src[from:to])); err == nil && n > next {
+			c.SetAttributeString("value", []byte(strconv.Itoa(n)))
+			next = n
+		}
+		next++
+	}
+}
+
+// join makes one text of those that follow each other in the source: the
+// parser cuts them at each sign that could have been a mark.
+func join(n *ast.Text) {
+	for !n.SoftLineBreak() && !n.HardLineBreak() {
+		next, ok := n.NextSibling().(*ast.Text)
+		if !ok || next.Segment.Start != n.Segment.Stop || next.Segment.Padding != 0 || next.IsRaw() != n.IsRaw() {
+			return
+		}
+		n.Segment = n.Segment.WithStop(next.Segment.Stop)
+		n.SetSoftLineBreak(next.SoftLineBreak())
+		n.SetHardLineBreak(next.HardLineBreak())
+		n.Parent().RemoveChild(n.Parent(), next)
+	}
+}
+
+// keepDefinitions shows definitions of links ("[1]: Anlage") that no link
+// uses: authors write footnotes so.
+func keepDefinitions(doc ast.Node, src []byte) {
+	if !bytes.Contains(src, []byte("]:")) {
+		return
+	}
+	used := map[string]bool{}
+	var definitions []*ast.LinkReferenceDefinition
+	use := func(r *ast.ReferenceLink) {
+		if r != nil {
+			used[util.ToLinkReference(r.Value)] = true
+		}
+	}
+	walk(doc, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.LinkReferenceDefinition:
+			definitions = append(definitions, n)
+		case *ast.Link:
+			use(n.Reference)
+		case *ast.Image:
+			use(n.Reference)
+		}
+	})
+	for _, d := range definitions {
+		label := util.ToLinkReference(d.Label)
+		if used[label] {
+			delete(used, label) // the first one counts, another would be lost
+			continue
+		}
+		p := ast.NewParagraph()
+		for i := range d.Lines().Len() {
+			segment := d.Lines().At(i)
+			line := ast.NewTextSegment(segment.TrimRightSpace(src))
+			line.SetSoftLineBreak(i+1 < d.Lines().Len())
+			p.AppendChild(p, line)
+		}
+		d.Parent().ReplaceChild(d.Parent(), d, p)
+	}
+}
+
+// walk visits n and all below, in the order of the text.
+func walk(n ast.Node, visit func(ast.Node)) {
+	// The only errors of a walk are those of its function.
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			visit(n)
 		}
 		return ast.WalkContinue, nil
 	})
-	for _, n := range texts {
-		cite(n.(*ast.Text), src, o.Cite)
+}
+
+// topLevel is the level of the uppermost heading of a text, 0 without one.
+func topLevel(doc ast.Node) int {
+	top := 0
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok && (top == 0 || h.Level < top) {
+			top = h.Level
+		}
 	}
-	for _, n := range links { // in the order of the text, which Links relies on
+	return top
+}
+
+// unique makes an id that is not taken: "kosten", "kosten-2".
+func unique(taken map[string]bool, id string) string {
+	name := id
+	for n := 2; taken[name]; n++ {
+		name = id + "-" + strconv.Itoa(n)
+	}
+	taken[name] = true
+	return name
+}
+
+// plain is the text of a node without its marks; blocks and lines end in a
+// space.
+func plain(n ast.Node, src []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			if n.Type() == ast.TypeBlock {
+				b.WriteByte(' ')
+			}
+			return ast.WalkContinue, nil
+		}
 		switch n := n.(type) {
-		case *ast.Link:
-			if href, ok := o.resolve(string(n.Destination)); ok {
-				n.Destination, n.Title = []byte(href), nil
-				external(n, href)
+		case *ast.Text:
+			if n.IsRaw() {
+				b.Write(n.Segment.Value(src))
 			} else {
-				unwrap(n)
+				b.Write(unescape(n.Segment.Value(src)))
 			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
 		case *ast.AutoLink:
-			o.autoLink(n, src)
-		case *ast.Image:
-			// A picture from elsewhere would tell its host who reads the page.
-			if href, ok := o.resolve(string(n.Destination)); ok && !isExternal(href) {
-				n.Destination, n.Title = []byte(href), nil
-				n.SetAttributeString("loading", []byte("lazy"))
-			} else {
-				unwrap(n)
-			}
+			b.Write(n.Label(src))
+		case *ast.RawHTML:
+			b.Write(n.Segments.Value(src))
+		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+			b.Write(rawLines(n, src))
 		}
-	}
-}
-
-// autoLink makes <https://…> a link like any other.
-func (o *Options) autoLink(n *ast.AutoLink, src []byte) {
-	dest := string(n.URL(src))
-	if n.AutoLinkType == ast.AutoLinkEmail {
-		dest = "mailto:" + dest
-	}
-	label := ast.NewString(n.Label(src))
-	parent := n.Parent()
-	href, ok := o.resolve(dest)
-	if !ok {
-		parent.ReplaceChild(parent, n, label)
-		return
-	}
-	link := ast.NewLink()
-	link.Destination = []byte(href)
-	external(link, href)
-	link.AppendChild(link, label)
-	parent.ReplaceChild(parent, n, link)
-}
-
-// resolve decides about a destination; what could run code never passes.
-func (o *Options) resolve(dest string) (href string, ok bool) {
-	if !safe(dest) {
-		if o.Link != nil {
-			o.Link(dest) // so that Links sees it
-		}
-		return "", false
-	}
-	if o.Link == nil {
-		return dest, true
-	}
-	href, ok = o.Link(dest)
-	return href, ok && safe(href)
-}
-
-// safe lets through addresses without a scheme, and the harmless schemes.
-func safe(dest string) bool {
-	bare := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u00ad' || r == '\u200b' {
-			return -1
-		}
-		return r
-	}, dest)
-	u, err := url.Parse(bare)
-	if err != nil {
-		return false
-	}
-	switch strings.ToLower(u.Scheme) {
-	case "", "http", "https", "mailto", "tel":
-		return !strings.HasPrefix(bare, ":")
-	}
-	return false
-}
-
-func isExternal(href string) bool {
-	return strings.HasPrefix(href, "http:") || strings.HasPrefix(href, "https:") || strings.HasPrefix(href, "//")
-}
-
-func external(n ast.Node, href string) {
-	if isExternal(href) {
-		n.SetAttributeString("rel", []byte("noopener noreferrer"))
-	}
-}
-
-// unwrap leaves the text of a link in its place.
-func unwrap(n ast.Node) {
-	parent := n.Parent()
-	for c := n.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		parent.InsertBefore(parent, n, c)
-		c = next
-	}
-	parent.RemoveChild(parent, n)
-}
-
-// inside tells that a text stands in a link, in code or in a heading.
-func inside(n ast.Node) bool {
-	for up := n.Parent(); up != nil; up = up.Parent() {
-		switch up.(type) {
-		case *ast.Link, *ast.Image, *ast.CodeSpan, *ast.Heading:
-			return true
-		}
-	}
-	return false
-}
-
-// cite turns official numbers in one stretch of text into links.
-func cite(n *ast.Text, src []byte, address func(string) string) {
-	value := n.Segment.Value(src)
-	parent := n.Parent()
-	at := 0
-	numbers(value, func(from, to int) {
-		href := address(string(value[from:to]))
-		if href == "" {
-			return
-		}
-		if from > at {
-			parent.InsertBefore(parent, n, ast.NewTextSegment(text.NewSegment(n.Segment.Start+at, n.Segment.Start+from)))
-		}
-		link := ast.NewLink()
-		link.Destination = []byte(href)
-		link.AppendChild(link, ast.NewTextSegment(text.NewSegment(n.Segment.Start+from, n.Segment.Start+to)))
-		parent.InsertBefore(parent, n, link)
-		at = to
+		return ast.WalkContinue, nil
 	})
-	if at > 0 {
-		n.Segment = text.NewSegment(n.Segment.Start+at, n.Segment.Stop)
+	return b.String()
+}
+
+// rawLines is the source of a block that holds no Markdown.
+func rawLines(n ast.Node, src []byte) []byte {
+	out := n.Lines().Value(src)
+	if block, ok := n.(*ast.HTMLBlock); ok && block.HasClosure() {
+		out = append(out, block.ClosureLine.Value(src)...)
 	}
+	return out
 }
