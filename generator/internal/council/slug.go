@@ -3,6 +3,7 @@ package council
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -25,8 +26,9 @@ var reserved = map[string]bool{"con": true, "prn": true, "aux": true, "nul": tru
 var transliterated = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "æ", "ae", "ø", "oe", "å", "aa", "œ", "oe", "ł", "l", "đ", "d")
 
 // joined are signs inside a word that an address leaves out:
-// Bürger*innen, Bürger:innen, Bürger_innen, and the soft hyphen.
-var joined = strings.NewReplacer("*innen", "innen", ":innen", "innen", "_innen", "innen", "*in", "in", ":in", "in", "_in", "in", "\u00ad", "")
+// Bürger*innen, Bürger:innen, Bürger_innen, Bürger:in. Where a capital or more
+// of a word follows, as in "TOP:Information", the sign stands between words.
+var joined = regexp.MustCompile(`(\pL)[*:_](innen|INNEN|(?:in|IN)\b)`)
 
 // Slug makes the part of an address that stands for name: lower-case ASCII
 // letters and digits with single hyphens between them, at most 80 bytes,
@@ -37,8 +39,10 @@ func Slug(name string) string {
 	if folded == "" {
 		return ""
 	}
+	// The case is needed to tell "Bürger:innen" from "TOP:Information".
+	letters := joined.ReplaceAllString(strings.ReplaceAll(norm.NFC.String(name), "\u00ad", ""), "$1$2")
 	var b strings.Builder
-	for _, r := range norm.NFD.String(transliterated.Replace(joined.Replace(folded))) {
+	for _, r := range norm.NFD.String(transliterated.Replace(strings.ToLower(letters))) {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
 			b.WriteRune(r)

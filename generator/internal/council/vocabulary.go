@@ -1,10 +1,12 @@
 package council
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -141,11 +143,17 @@ func folded[T any](m map[string]T) map[string]T {
 }
 
 // plainWords makes spellings equal: lower case, composed letters, single
-// spaces, no punctuation but hyphens.
+// spaces, no punctuation but hyphens, no invisible characters.
 func plainWords(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
 	s = norm.NFC.String(strings.ToLower(s))
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return strings.ContainsRune(" \t\r\n\u00a0.,;:!?()[]„“\"'–—/+", r)
+		return unicode.IsSpace(r) || strings.ContainsRune(".,;:!?()[]„“\"'–—/+", r)
 	}), " ")
 }
 
@@ -216,10 +224,10 @@ func (v *Vocabulary) Outcome(words string) (Outcome, Majority) {
 			d.outcome = rule.meaning
 		} else if d.majority == MajorityTie {
 			d.outcome = OutcomeRejected // a motion needs more votes for than against it
-		} else if votesOnly(plain) {
-			d.outcome = outcomeOfVote(words)
-		} else if d.majority == MajorityUnanimous && plain == "einstimmig" || d.majority == MajorityMajority && plain == "mehrheitlich" {
+		} else if bareVote.MatchString(plain) && !(d.majority == MajorityUnanimous && opposed.MatchString(plain)) {
 			d.outcome = OutcomeAdopted
+		} else if votesOnly(plain) {
+			d.outcome = outcomeOfVote(words, d.majority)
 		}
 		if d.outcome == OutcomeSettled || d.outcome == OutcomeNoted {
 			d.majority = "" // it was not the substance that was voted on
@@ -229,10 +237,20 @@ func (v *Vocabulary) Outcome(words string) (Outcome, Majority) {
 	return d.outcome, d.majority
 }
 
-// outcomeOfVote says how a vote given only in numbers ended.
-func outcomeOfVote(words string) Outcome {
+// bareVote is how most minutes put a decision: its majority and, at most, how
+// many abstained or were against. The vote is on the proposal, so it was adopted.
+var bareVote = regexp.MustCompile(`^(?:einstimmig|mehrheitlich)(?: (?:dafür|bei|mit|ohne|und|keine[rn]?|eine[rn]?|\d+|(?:stimm)?enthaltung(?:en)?|entahltung(?:en)?|gegenstimmen?))*$`)
+
+// opposed contradicts unanimity.
+var opposed = regexp.MustCompile(`(?:[1-9]\d*|\beine[rn]?|\b(?:bei|mit)) gegenstimmen?`)
+
+// outcomeOfVote says how a vote given only in numbers ended. Votes in favour
+// alone say so only beside a majority.
+func outcomeOfVote(words string, m Majority) Outcome {
 	t, ok := ParseVote(words)
 	switch {
+	case ok && m != "" && t.Yes.Int() > 0 && !t.No.Known():
+		return OutcomeAdopted
 	case !ok || !t.Yes.Known() || !t.No.Known():
 		return OutcomeOther
 	case t.Yes.Int() > t.No.Int():

@@ -2,6 +2,7 @@ package council
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -77,8 +78,52 @@ func TestOutcomes(t *testing.T) {
 		{"ohne Beschlussfassung geschoben", OutcomePostponed, ""},
 		{"einstimmig – gilt als behandelt", OutcomeSettled, ""},
 		{"einstimmig verwiesen in den Bauausschuss", OutcomeReferred, MajorityUnanimous},
-		{"Die Verweisung wird abgelehnt", OutcomeRejected, ""},
+		{"Die Verweisung wird abgelehnt", OutcomeOther, ""},
 		{"Kein Beschluss, nur Bericht zur Kenntnis genommen", OutcomeNoted, ""},
+		{"Verwiesen in Ausschuss für Umwelt und Gesundheit", OutcomeReferred, ""},
+		{"Weiterbehandlung im Jugendhilfeausschuss", OutcomeReferred, ""},
+		{"Weiterbehandlung im Migrationsbeirat", OutcomeReferred, ""},
+		{"Weiterbehandlung im Sozialausschuss", OutcomeReferred, ""},
+		{"Weiterbehandlung im Sportausschus", OutcomeReferred, ""},
+		{"Zugestimmt zu geändertem Beschlusstext", OutcomeAdoptedAmended, ""},
+		{"einstimmig zugestimmt", OutcomeAdopted, MajorityUnanimous},
+		{"mehrheitlich zugestimmt zu geändertem Beschlusstext", OutcomeAdoptedAmended, MajorityMajority},
+		{"teilweise in modifzierte Beschlussvorlage übernommen", OutcomeAdoptedInPart, ""},
+		{"verwiesen an Bauausschuss", OutcomeReferred, ""},
+		{"verwiesen an Kulturausschuss", OutcomeReferred, ""},
+		{"verwiesen an Schulbeirat", OutcomeReferred, ""},
+		{"verwiesen in Ausschuss für öffentliche Einrichtungen", OutcomeReferred, ""},
+		{"verwiesen in Personalausschuss", OutcomeReferred, ""},
+		{"verwiesen in Planungsausschuss", OutcomeReferred, ""},
+		{"verwiesen in Sozialausschuss", OutcomeReferred, ""},
+		{"verwiesen in Wirtschaftsförderungsausschuss", OutcomeReferred, ""},
+		{"verwiesen in den Ausschuss für Umwelt und Gesundheit", OutcomeReferred, ""},
+		{"verwiesen in den Jugendhilfeausschuss", OutcomeReferred, ""},
+
+		// Nothing but the vote: the proposal was adopted.
+		{"einstimmig", OutcomeAdopted, MajorityUnanimous},
+		{"mehrheitlich", OutcomeAdopted, MajorityMajority},
+		{"einstimmig dafür", OutcomeAdopted, MajorityUnanimous},
+		{"einstimmig bei 2 Enthaltungen", OutcomeAdopted, MajorityUnanimous},
+		{"einstimmig, 1 Enthaltung", OutcomeAdopted, MajorityUnanimous},
+		{"einstimmig bei 3 Entahltungen", OutcomeAdopted, MajorityUnanimous},
+		{"einstimmig ohne Enthaltungen", OutcomeAdopted, MajorityUnanimous},
+		{"einstimmig ohne Gegenstimmen", OutcomeAdopted, MajorityUnanimous},
+		{"Einstimmig12 Ja-Stimmen", OutcomeAdopted, MajorityUnanimous},
+		{"mehrheitlich bei 3 Gegenstimmen", OutcomeAdopted, MajorityMajority},
+		{"einstimmig bei 2 Gegenstimmen", OutcomeOther, MajorityUnanimous}, // a contradiction
+		{"einstimmig dagegen", OutcomeOther, MajorityUnanimous},
+		{"0x ja, 14x nein", OutcomeRejected, ""},
+		{"12:12", OutcomeRejected, ""},
+		{"12 Ja-Stimmen", OutcomeOther, ""},
+		{"TOP 12, siehe Protokoll", OutcomeOther, ""},
+
+		// Spellings that look alike.
+		{"unge\u0061\u0308ndert beschlossen", OutcomeAdopted, ""},
+		{"nicht\u00a0empfohlen", OutcomeNotRecommended, ""},
+		{"nicht\u202fempfohlen", OutcomeNotRecommended, ""},
+		{"\u200bbe\u00adschlossen", OutcomeAdopted, ""},
+		{"ABGELEHNT", OutcomeRejected, ""},
 
 		{"Ja: 27, Nein: 5, Enthaltungen: 1", OutcomeAdopted, ""},
 		{"Ja: 5, Nein: 27", OutcomeRejected, ""},
@@ -122,6 +167,28 @@ func TestKinds(t *testing.T) {
 				t.Errorf("%q is %s, want %s", typ, got, kind)
 			}
 		}
+	}
+}
+
+func TestFinal(t *testing.T) {
+	final := []Outcome{OutcomeAdopted, OutcomeAdoptedAmended, OutcomeAdoptedInPart, OutcomeElected, OutcomeRejected}
+	for _, o := range Outcomes() {
+		if o.Final() != slices.Contains(final, o) {
+			t.Errorf("%s: final %t", o, o.Final())
+		}
+	}
+}
+
+func BenchmarkOutcome(b *testing.B) {
+	v := &Vocabulary{}
+	for b.Loop() {
+		v.Outcome("mehrheitlich zugestimmt zu geändertem Beschlusstext")
+	}
+}
+
+func BenchmarkOutcomeOfNewWords(b *testing.B) {
+	for b.Loop() {
+		(&Vocabulary{}).Outcome("mehrheitlich zugestimmt zu geändertem Beschlusstext")
 	}
 }
 

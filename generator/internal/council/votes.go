@@ -1,17 +1,26 @@
 package council
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Count is a number that may be unknown. The zero Count is unknown, which is
 // not 0.
 type Count int32 // the number plus one
 
-// Num returns the known count n; a negative n gives an unknown one.
-func Num(n int) Count { return Count(max(n, -1) + 1) }
+// Num returns the known count n; a negative n, or one beyond 31 bits, gives
+// an unknown one.
+func Num(n int) Count {
+	if n < 0 || n >= math.MaxInt32 {
+		return 0
+	}
+	return Count(n + 1)
+}
 
 // Known tells whether somebody recorded the number.
 func (c Count) Known() bool { return c > 0 }
@@ -50,23 +59,27 @@ const (
 	presentWords = `anwesend`
 	sideWords    = `(` + yesWords + `|` + noWords + `|` + abstainWords + `|` + biasedWords + `|` + absentWords + `|` + presentWords + `)(?:[ -]*stimmen?)?`
 	inBrackets   = `(?:\s*\(([^()]*)\))?`
+	figures      = `(\d[\do]{0,3}|\bo)` // typists hit the letter O for a zero
+	resultWords  = `beschlossen|zugestimmt|zustimmung|angenommen|empfohlen|genehmigt`
 )
 
 var (
-	numberFirst = regexp.MustCompile(`(\d{1,4})\s*(?:x\b)?[\s-]*` + sideWords + `\b\.?-?` + inBrackets)
-	sideFirst   = regexp.MustCompile(sideWords + `\.?\s*[:=]?\s*(\d{1,4})\b` + inBrackets)
-	negated     = regexp.MustCompile(`\b(?:ohne|keine?r?|bei keiner)\s+` + sideWords + `\b\.?`)
-	ratio       = regexp.MustCompile(`(?:^|\s)(\d{1,3})\s*:\s*(\d{1,3})(?:\s+stimmen)?(?:\s|$)`)
-	letterO     = regexp.MustCompile(`\bo\b`)
-	glued       = regexp.MustCompile(`(\pL)(\d)`)
-	part        = regexp.MustCompile(`^(\d{1,3})\s*x?\s*(\pL.*)$`)
-	leftover    = regexp.MustCompile(`[\s,;.:/+–—-]+`)
+	numberFirst = regexp.MustCompile(`(?i)` + figures + `\s*(?:x\b)?[\s-]*` + sideWords + `\b\.?-?` + inBrackets)
+	sideFirst   = regexp.MustCompile(`(?i)\b` + sideWords + `\.?\s*[:=]?\s*` + figures + `\b` + inBrackets)
+	negated     = regexp.MustCompile(`(?i)\b(?:ohne|keine?r?|bei keiner)\s+` + sideWords + `\b\.?`)
+	// A ratio has no leading zeros: "19:00" and "09:30" are times of day.
+	ratio    = regexp.MustCompile(`(?i)(?:^|\s)(0|[1-9]\d{0,2})\s*:\s*(0|[1-9]\d{0,2})(?:\s+stimmen)?(?:\s|$)`)
+	refused  = regexp.MustCompile(`\bnicht (?:` + resultWords + `)\b|\babgelehnt\b`)
+	agreed   = regexp.MustCompile(`\b(?:` + resultWords + `)\b`)
+	part     = regexp.MustCompile(`^(\d{1,3})\s*(?:x\s)?\s*(\pL\S*(?:\s+[^\d\s]\S*)*)$`)
+	leftover = regexp.MustCompile(`[\s,;.:/+–—-]+`)
 )
 
-// filler are words around numbers that change nothing about them.
+// filler are words around numbers that change nothing about them. "nicht",
+// "ohne" and "davon" are none: they turn the number after them.
 var filler = fill(`einstimmig einstimmige einstimmiger mehrheitlich mehrheitliche einvernehmlich beschlossen beschluss zugestimmt zustimmung angenommen abgelehnt
-	empfohlen genehmigt geändert ungeändert mit bei gegen und ohne davon dafür stimmen stimme abstimmung abstimmungsergebnis ergebnis stimmengleichheit
-	ausgezählt nicht der die den dem nach wird wurde ist damit so zu`)
+	empfohlen genehmigt geändert ungeändert mit bei gegen und dafür stimmen stimme abstimmung abstimmungsergebnis ergebnis stimmengleichheit
+	ausgezählt der die den dem nach wird wurde ist damit so zu`)
 
 func fill(words string) map[string]bool {
 	out := map[string]bool{}
@@ -80,38 +93,29 @@ func fill(words string) map[string]bool {
 // "19:11", "10 Ja-Stimmen (5 CDU, 5 SPD) / 8 Nein-Stimmen". ok is true only
 // when the whole text was understood and its numbers agree with each other and
 // with the result it names; otherwise nothing may be claimed.
-func ParseVote(words string) (t Tally, ok bool) {
+func ParseVote(words string) (Tally, bool) {
 	if len(words) > 1000 || !strings.ContainsAny(words, "0123456789") {
 		return Tally{}, false
 	}
-	text := strings.ToLower(strings.ReplaceAll(words, "\u00a0", " "))
-	if len(text) != len(words) { // case folding moved the bytes, so names could not be cut out
-		words = text
-	}
-	text = letterO.ReplaceAllString(text, "0")
-	rest := glued.ReplaceAllString(text, "$1 $2")
-	if len(rest) != len(words) {
-		words = rest
-	}
-	t, rest, ok = readSides(rest, words)
+	t, rest, ok := readSides(strings.Join(strings.Fields(norm.NFC.String(words)), " "))
 	if !ok {
 		return Tally{}, false
 	}
-	said := strings.Fields(leftover.ReplaceAllString(rest, " "))
-	for _, w := range said {
+	said := strings.TrimSpace(leftover.ReplaceAllString(strings.ToLower(rest), " "))
+	for _, w := range strings.Fields(refused.ReplaceAllString(said, "")) {
 		if !filler[w] {
 			return Tally{}, false
 		}
 	}
-	if !t.consistent(strings.Join(said, " ")) {
+	if !t.consistent(said) {
 		return Tally{}, false
 	}
 	return t, true
 }
 
 // readSides takes every number with its side out of text and returns what is
-// left. Names of factions keep the spelling of words, which is as long.
-func readSides(text, words string) (t Tally, rest string, ok bool) {
+// left.
+func readSides(text string) (t Tally, rest string, ok bool) {
 	if m := ratio.FindStringSubmatch(text); m != nil {
 		yes, _ := strconv.Atoi(m[1])
 		no, _ := strconv.Atoi(m[2])
@@ -126,12 +130,12 @@ func readSides(text, words string) (t Tally, rest string, ok bool) {
 	var out strings.Builder
 	at := 0
 	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
-		n, _ := strconv.Atoi(text[m[2*number]:m[2*number+1]])
-		word := text[m[2*side]:m[2*side+1]]
+		n, _ := strconv.Atoi(strings.NewReplacer("o", "0", "O", "0").Replace(text[m[2*number]:m[2*number+1]]))
+		word := strings.ToLower(text[m[2*side]:m[2*side+1]])
 		if !t.set(word, n) {
 			return t, "", false
 		}
-		if m[6] >= 0 && !t.parts(word, n, words[m[6]:m[7]]) {
+		if m[6] >= 0 && !t.parts(word, n, text[m[6]:m[7]]) {
 			return t, "", false
 		}
 		out.WriteString(text[at:m[0]])
@@ -141,7 +145,7 @@ func readSides(text, words string) (t Tally, rest string, ok bool) {
 	out.WriteString(text[at:])
 	rest = out.String()
 	for _, m := range negated.FindAllStringSubmatch(rest, -1) {
-		if !t.set(m[1], 0) {
+		if !t.set(strings.ToLower(m[1]), 0) {
 			return t, "", false
 		}
 	}
@@ -222,15 +226,18 @@ func (t *Tally) consistent(said string) bool {
 		return false
 	}
 	has := func(w string) bool { return strings.Contains(" "+said+" ", " "+w+" ") }
-	adopted := has("beschlossen") || has("zugestimmt") || has("angenommen") || has("empfohlen") || has("zustimmung") || has("genehmigt")
+	lost := refused.MatchString(said)
+	won := !lost && agreed.MatchString(said)
 	switch {
 	case has("einstimmig") && t.Yes.Int() > 0 && t.No.Int() > 0:
 		return false
 	case has("stimmengleichheit") && t.Yes.Int() != t.No.Int():
 		return false
-	case has("abgelehnt") && t.Yes.Known() && t.No.Known() && t.Yes.Int() > t.No.Int():
+	case lost && agreed.MatchString(refused.ReplaceAllString(said, "")):
 		return false
-	case adopted && !has("nicht") && t.Yes.Known() && t.No.Known() && t.Yes.Int() <= t.No.Int():
+	case lost && t.Yes.Known() && t.No.Known() && t.Yes.Int() > t.No.Int():
+		return false
+	case won && t.Yes.Known() && t.No.Known() && t.Yes.Int() <= t.No.Int():
 		return false
 	}
 	return true

@@ -13,10 +13,15 @@ var majorityRules = []rule[Majority]{
 }
 
 var outcomeRules = []rule[Outcome]{
+	// A motion on the procedure failed, or two things were voted on: what
+	// became of the matter is not said.
+	{meaning: OutcomeOther, any: []string{"nicht vertagt", "nicht zurückgezogen", "nicht abgesetzt", "nicht zurückgestellt", "nicht verwiesen", "nicht abgelehnt", "nicht zur kenntnis"}},
+	{meaning: OutcomeOther, all: []string{"abgelehnt"}, any: []string{"vertagung", "zurückstellung", "absetzung"}},
+
 	// Nothing was decided.
 	{meaning: OutcomeNoted, any: []string{"kein beschluss nur bericht", "nur bericht"}},
 	{meaning: OutcomeWithdrawn, any: []string{"zurückgezogen", "zurückgenommen", "withdrawn"}},
-	{meaning: OutcomeRejected, all: []string{"verweisung"}, any: []string{"abgelehnt"}},
+	{meaning: OutcomeOther, all: []string{"verweisung"}, any: []string{"abgelehnt"}},
 	{meaning: OutcomeRemoved, any: []string{"abgesetzt", "lag nicht vor", "von der tagesordnung genommen", "removed", "entfallen", "entfällt"}},
 	{meaning: OutcomePostponed, any: []string{"vertagt", "vertagung", "geschoben", "verschoben", "postponed", "adjourned"}},
 	{meaning: OutcomeDeferred, any: []string{"zurückgestellt", "zurückstellung", "deferred"}},
@@ -32,16 +37,18 @@ var outcomeRules = []rule[Outcome]{
 	{meaning: OutcomeNoted, any: []string{"kenntnisnahme", "zur kenntnis", "kenntnis genommen", "zur kenntnis gegeben", "noted", "bekannt gegeben", "bekanntgegeben", "berichtet"}},
 
 	// Recommendations.
-	{meaning: OutcomeNotRecommended, any: []string{"nicht empfohlen", "nicht zur annahme empfohlen", "ablehnung empfohlen", "not recommended", "keine empfehlung"}},
+	{meaning: OutcomeNotRecommended, any: []string{"nicht empfohlen", "nicht zur annahme empfohlen", "ablehnung empfohlen", "empfehlung ablehnung", "not recommended", "keine empfehlung"}},
 	{meaning: OutcomeRecommendedAmended, all: []string{"*empfohlen"}, any: []string{"geändert", "geänderte*", "mit änderungen", "modifiziert*"}},
+	{meaning: OutcomeRecommendedAmended, all: []string{"vorberaten", "mit änderungen"}},
 	{meaning: OutcomeRecommended, any: []string{"empfohlen", "empfehlung", "vorberaten", "vorberaten ohne änderungen", "recommended"}},
 
 	// Decisions.
 	{meaning: OutcomeAdoptedInPart, any: []string{"teilweise", "teils", "in part", "in teilen", "zum teil"}},
-	{meaning: OutcomeRejected, any: []string{"abgelehnt", "ablehnung", "nicht beschlossen", "nicht zugestimmt", "keine zustimmung", "nicht angenommen", "nicht genehmigt", "keine mehrheit", "nicht einverstanden", "rejected", "defeated"}},
+	{meaning: OutcomeOther, all: []string{"abgelehnt"}, any: []string{"beschlossen", "zugestimmt", "angenommen"}},
+	{meaning: OutcomeRejected, any: []string{"abgelehnt", "ablehnung", "nicht gewählt", "nicht beschlossen", "nicht zugestimmt", "keine zustimmung", "nicht angenommen", "nicht genehmigt", "keine mehrheit", "nicht einverstanden", "rejected", "defeated"}},
 	{meaning: OutcomeAdoptedAmended, any: []string{"geändert", "geänderte*", "geändertem", "abgeändert", "mit änderungen", "mit änderung", "modifizierte*", "modifiziert", "mit ergänzungen", "ergänzt", "as amended", "amended"}},
 	{meaning: OutcomeElected, any: []string{"gewählt", "wiedergewählt", "bestellt", "elected"}},
-	{meaning: OutcomeAdopted, any: []string{"beschlossen", "zugestimmt", "zustimmung", "genehmigt", "genehmigung", "angenommen", "annahme", "ungeändert", "unverändert", "einverstanden", "adopted", "approved", "agreed", "carried", "stattgegeben", "gefasst"}},
+	{meaning: OutcomeAdopted, any: []string{"beschlossen", "zugestimmt", "zustimmung", "genehmigt", "genehmigung", "angenommen", "annahme", "ungeändert", "unverändert", "einverstanden", "adopted", "approved", "agreed", "carried", "stattgegeben", "gefasst", "einstimmiger beschluss", "mehrheitlicher beschluss"}},
 }
 
 var roleRules = []rule[Role]{
