@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,26 +22,6 @@ func Citations(src []byte) []string {
 		}
 	})
 	return out
-}
-
-// Normal makes the spellings of one official number equal: "DS-Nr. 2021-0541",
-// "Vorlage Nr. 2021/0541" and "2021 0541" are all "2021/0541". Letters that
-// belong to the number stay: "BV-2023-017" is "bv/2023/017". It is "" for a
-// text without letters and digits.
-func Normal(reference string) string {
-	words := strings.FieldsFunc(strings.ToLower(reference), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	for len(words) > 1 && slices.Contains(prefixes, words[0]) {
-		words = words[1:]
-	}
-	return strings.Join(words, "/")
-}
-
-// prefixes are words before a number that are not part of it.
-var prefixes = []string{
-	"ds", "nr", "drs", "drucksache", "drucksachen", "drucksachennummer", "vorlage", "vorlagen", "vorlagennummer",
-	"antrag", "anfrage", "paper", "no", "number", "motion", "question",
 }
 
 // labels stand before a number that needs no separator to be official.

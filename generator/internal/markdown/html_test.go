@@ -113,17 +113,6 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-func TestNormal(t *testing.T) {
-	for in, want := range map[string]string{
-		"DS-Nr. 2021/0541": "2021/0541", "2021-0541": "2021/0541", "2021 0541": "2021/0541", "2021_0541.1": "2021/0541/1", "Vorlage Nr. 2021/0541": "2021/0541",
-		"BV-2023-017": "bv/2023/017", "ÄA 3/24": "äa/3/24", "Antrag": "antrag", "": "", " / ": "",
-	} {
-		if got := Normal(in); got != want {
-			t.Errorf("%q is %q, want %q", in, got, want)
-		}
-	}
-}
-
 func FuzzCitations(f *testing.F) {
 	for _, s := range []string{"DS-Nr. 2021/0541/1", "ÄA-2021/3", "Drucksache 4711 am 16.09.2021", "1/1-/2", "\xff1/22\xe4-3"} {
 		f.Add(s)
@@ -135,9 +124,6 @@ func FuzzCitations(f *testing.F) {
 				t.Errorf("%q: %q twice or never", src, c)
 			}
 			seen[c] = true
-			if key := Normal(c); Normal(key) != key {
-				t.Errorf("the key of %q has another key: %q", key, Normal(key))
-			}
 		}
 	})
 }
