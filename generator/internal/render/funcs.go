@@ -61,10 +61,16 @@ func (w *run) funcs() template.FuncMap {
 		"stationID": site.StationID,
 
 		// Parts of pages.
-		"markdown":      w.markdown,
-		"inline":        w.inline,
-		"paperEntry":    func(p *council.Paper) (template.HTML, error) { return entry(w, "paper-entry.html", p) },
-		"decisionEntry": func(c *council.Consultation) (template.HTML, error) { return entry(w, "decision-entry.html", c) },
+		"markdown": w.markdown,
+		"inline":   w.inline,
+		"paperEntry": func(p *council.Paper) (template.HTML, error) {
+			return once(w, "paper-entry.html", p, Entry[*council.Paper]{w.site, p})
+		},
+		"decisionEntry": func(c *council.Consultation) (template.HTML, error) {
+			return once(w, "decision-entry.html", c, Entry[*council.Consultation]{w.site, c})
+		},
+		"stateBadge":    func(s council.State) (template.HTML, error) { return once(w, "state-badge.html", s, s) },
+		"outcomeBadge":  func(o council.Outcome) (template.HTML, error) { return once(w, "outcome-badge.html", o, o) },
 		"stationVoting": stationVoting,
 		"itemVoting":    itemVoting,
 		"ballotVoting":  ballotVoting,
@@ -156,18 +162,18 @@ func (w *run) constant(n parse.Node) (text string, ok bool) {
 	return "", false
 }
 
-// entry renders the list entry of an object once and keeps it: a paper stands
-// in up to a dozen lists.
-func entry[T comparable](w *run, name string, item T) (template.HTML, error) {
-	if done, ok := w.entries.Load(item); ok {
+// once renders a partial for key once and keeps it: a paper stands in up to a
+// dozen lists, and there are few badges.
+func once[K comparable](w *run, name string, key K, data any) (template.HTML, error) {
+	if done, ok := w.entries.Load(key); ok {
 		return done.(template.HTML), nil
 	}
 	var buf bytes.Buffer
-	if err := w.sets[name].ExecuteTemplate(&buf, name, Entry[T]{w.site, item}); err != nil {
+	if err := w.sets[name].ExecuteTemplate(&buf, name, data); err != nil {
 		return "", err
 	}
-	html := template.HTML(buf.String())
-	w.entries.Store(item, html)
+	html := template.HTML(strings.TrimSpace(buf.String()))
+	w.entries.Store(key, html)
 	return html, nil
 }
 

@@ -25,7 +25,11 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	}
 	page.Citation = l.T(key, "publisher", s.Config.Publisher, "title", p.Title, "type", p.Type, "reference", p.Reference, "date", p.Date, "url", s.Absolute(s.Path(p)))
 
-	sections, err := w.sections(p.Text, 2)
+	o := w.options(p.Text.File, 2)
+	if len(p.Cites) == 0 { // linking found no number in this text
+		o.Cite = nil
+	}
+	sections, err := w.sections(p.Text, o)
 	if err != nil {
 		return page, err
 	}
@@ -56,12 +60,12 @@ func (w *run) meeting(m *council.Meeting) (MeetingPage, error) {
 	page := MeetingPage{Frame: w.frame(w.site.Path(m), "meetings", title, w.listCrumb("meetings"), w.crumb(w.yearLabel(m.Date.Year()), w.site.List("meetings", w.site.Year(m.Date.Year())))), Meeting: m}
 	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
 	var err error
-	page.Minutes, err = w.sections(m.Text, 3)
+	page.Minutes, err = w.sections(m.Text, w.options(m.Text.File, 3))
 	return page, err
 }
 
-// sections reads and renders a text; level is that of its headings.
-func (w *run) sections(text council.Text, level int) ([]Section, error) {
+// sections reads and renders a text.
+func (w *run) sections(text council.Text, o markdown.Options) ([]Section, error) {
 	if text.File == "" {
 		return nil, nil
 	}
@@ -69,7 +73,7 @@ func (w *run) sections(text council.Text, level int) ([]Section, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts, err := markdown.Render(src, w.options(text.File, level))
+	parts, err := markdown.Render(src, o)
 	if err != nil {
 		return nil, err
 	}

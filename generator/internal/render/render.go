@@ -38,7 +38,7 @@ type run struct {
 	site    *site.Site
 	text    func(file string) ([]byte, error)
 	sets    map[string]*template.Template
-	entries sync.Map // rendered list entries by paper or station
+	entries sync.Map // rendered entries and badges, by what they show
 }
 
 // Put takes one finished page; it is called from many goroutines.
@@ -120,11 +120,13 @@ var pages = map[string]any{
 	"decisions.html": DecisionList{}, "page.html": TextPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
 }
 
-// entries are partial templates that are rendered once for an object and
-// used wherever it is listed.
+// entries are partial templates that are rendered once for an object or a
+// value and used wherever it stands.
 var entries = map[string]any{
 	"paper-entry.html":    Entry[*council.Paper]{},
 	"decision-entry.html": Entry[*council.Consultation]{},
+	"state-badge.html":    council.State(""),
+	"outcome-badge.html":  council.Outcome(""),
 }
 
 // Entry is what the template of a list entry gets.
