@@ -61,13 +61,11 @@ func (w *run) funcs() template.FuncMap {
 		"stationID": site.StationID,
 
 		// Parts of pages.
-		"markdown": w.markdown,
-		"inline":   w.inline,
-		"paperEntry": func(p *council.Paper) (template.HTML, error) {
-			return once(w, "paper-entry.html", p, Entry[*council.Paper]{w.site, p})
-		},
-		"decisionEntry": func(c *council.Consultation) (template.HTML, error) {
-			return once(w, "decision-entry.html", c, Entry[*council.Consultation]{w.site, c})
+		"markdown":     w.markdown,
+		"inline":       w.inline,
+		"paperEntries": func(list []*council.Paper) (template.HTML, error) { return entries(w, "paper-entry.html", list) },
+		"decisionEntries": func(list []*council.Consultation) (template.HTML, error) {
+			return entries(w, "decision-entry.html", list)
 		},
 		"stateBadge":    func(s council.State) (template.HTML, error) { return once(w, "state-badge.html", s, s) },
 		"outcomeBadge":  func(o council.Outcome) (template.HTML, error) { return once(w, "outcome-badge.html", o, o) },
@@ -165,7 +163,7 @@ func (w *run) constant(n parse.Node) (text string, ok bool) {
 // once renders a partial for key once and keeps it: a paper stands in up to a
 // dozen lists, and there are few badges.
 func once[K comparable](w *run, name string, key K, data any) (template.HTML, error) {
-	if done, ok := w.entries.Load(key); ok {
+	if done, ok := w.kept.Load(key); ok {
 		return done.(template.HTML), nil
 	}
 	var buf bytes.Buffer
@@ -173,8 +171,22 @@ func once[K comparable](w *run, name string, key K, data any) (template.HTML, er
 		return "", err
 	}
 	html := template.HTML(strings.TrimSpace(buf.String()))
-	w.entries.Store(key, html)
+	w.kept.Store(key, html)
 	return html, nil
+}
+
+// entries joins the entries of a list.
+func entries[T comparable](w *run, name string, list []T) (template.HTML, error) {
+	var all strings.Builder
+	for _, item := range list {
+		html, err := once(w, name, item, Entry[T]{w.site, item})
+		if err != nil {
+			return "", err
+		}
+		all.WriteString(string(html))
+		all.WriteByte('\n')
+	}
+	return template.HTML(all.String()), nil
 }
 
 // asset is the address of one of the site's own files, with its hash so that

@@ -41,7 +41,7 @@ func (r *Renderer) loadTemplates(templates Tree, problems *diag.List) {
 		}
 		r.templates[name] = t
 	}
-	for name, data := range entries {
+	for name, data := range onceTemplates {
 		t, err := shared.Clone()
 		if err == nil && t.Lookup(name) == nil {
 			err = fmt.Errorf("template: %s:1: there is no template partials/%s", name, name)

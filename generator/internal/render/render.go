@@ -35,10 +35,10 @@ type Renderer struct {
 // run is one rendering of one site.
 type run struct {
 	*Renderer
-	site    *site.Site
-	text    func(file string) ([]byte, error)
-	sets    map[string]*template.Template
-	entries sync.Map // rendered entries and badges, by what they show
+	site *site.Site
+	text func(file string) ([]byte, error)
+	sets map[string]*template.Template
+	kept sync.Map // rendered entries and badges, by what they show
 }
 
 // Put takes one finished page; it is called from many goroutines.
@@ -120,9 +120,9 @@ var pages = map[string]any{
 	"decisions.html": DecisionList{}, "page.html": TextPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
 }
 
-// entries are partial templates that are rendered once for an object or a
+// onceTemplates are partials that are rendered once for an object or a
 // value and used wherever it stands.
-var entries = map[string]any{
+var onceTemplates = map[string]any{
 	"paper-entry.html":    Entry[*council.Paper]{},
 	"decision-entry.html": Entry[*council.Consultation]{},
 	"state-badge.html":    council.State(""),
