@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // look returns what stands at path, nil when nothing does or when a known
@@ -15,6 +16,9 @@ func (w *Writer) look(path string) (fs.FileInfo, error) {
 	for dir := range folders(path) {
 		if _, ok := w.plain.Load(dir); ok {
 			continue
+		}
+		if _, ok := w.fresh.Load(dir); ok {
+			return nil, nil
 		}
 		info, err := w.lstat(dir)
 		if err != nil || info == nil {
@@ -78,44 +82,84 @@ func (w *Writer) oldSpelling(path string, info fs.FileInfo) string {
 	return old
 }
 
-// makeFolders creates the folders of path. A known file in the place of one
-// makes room: claims saw to it that this build does not want it.
-func (w *Writer) makeFolders(path string) error {
+// newFolder is a folder that this build fills aside.
+type newFolder struct {
+	path string // where Finish moves it
+	at   string // where it is until then
+}
+
+// aside returns where path is written while the build lasts: when one of its
+// folders does not exist yet, below a folder in tmpDir that Finish moves to
+// its place in one step. It is "" when all folders of path are in plain. A
+// known file in the place of a folder makes room in Finish: claims saw to it
+// that this build does not want it.
+func (w *Writer) aside(path string) (at string, err error) {
 	for dir := range folders(path) {
 		if _, ok := w.plain.Load(dir); ok {
 			continue
 		}
-		if err := w.makeFolder(dir); err != nil {
-			return err
+		if done, ok := w.fresh.Load(dir); ok {
+			at = done.(string)
+			continue
 		}
-		w.plain.Store(dir, true)
+		if at, err = w.makeAside(dir, at); err != nil {
+			return "", err
+		}
 	}
-	return nil
+	if at == "" {
+		return "", nil
+	}
+	return at + path[strings.LastIndexByte(path, '/'):], nil
 }
 
-func (w *Writer) makeFolder(dir string) error {
-	err := os.Mkdir(w.full(dir), 0o755)
-	if !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	// Another Put may be making the same folder of the same file.
+// makeAside makes the folder dir aside, below the one at that stands for the
+// folder above it, if that is new too.
+func (w *Writer) makeAside(dir, at string) (string, error) {
 	w.turn.Lock()
 	defer w.turn.Unlock()
-	info, err := w.root.Lstat(dir)
-	if err != nil {
+	if done, ok := w.fresh.Load(dir); ok {
+		return done.(string), nil
+	}
+	begins := at == ""
+	if begins {
+		at = tmpDir + "/" + w.tmpName()
+	} else {
+		at += dir[strings.LastIndexByte(dir, '/'):]
+	}
+	if err := os.Mkdir(w.full(at), 0o755); err != nil {
+		return "", err
+	}
+	if begins {
+		w.folders = append(w.folders, newFolder{dir, at})
+	}
+	w.fresh.Store(dir, at)
+	return at, nil
+}
+
+// moveFolders moves the folders that were filled aside to their places.
+func (w *Writer) moveFolders() error {
+	if err := w.journal.add(w.moving...); err != nil {
 		return err
 	}
-	if info.IsDir() {
-		return nil
+	for _, f := range w.folders {
+		info, err := w.root.Lstat(f.path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return err
+		case !info.Mode().IsRegular() || !w.owns(f.path, info):
+			return inTheWay(f.path, info)
+		default:
+			if err := w.root.Remove(f.path); err != nil {
+				return err
+			}
+			w.stats.Removed++
+		}
+		if err := w.root.Rename(f.at, f.path); err != nil {
+			return fmt.Errorf("move the new folder %q to its place: %w", f.path, err)
+		}
 	}
-	if !info.Mode().IsRegular() || !w.owns(dir, info) {
-		return inTheWay(dir, info)
-	}
-	if err := w.root.Remove(dir); err != nil {
-		return err
-	}
-	w.countRemoved(1)
-	return w.root.Mkdir(dir, 0o755)
+	return nil
 }
 
 // checkOwn counts the files in the folder dir, and fails when any is not a

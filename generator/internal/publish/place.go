@@ -20,38 +20,53 @@ func (w *Writer) place(path string, size int64, r io.Reader) (n int64, changed b
 	if err != nil {
 		return 0, false, err
 	}
+	if info == nil {
+		at, err := w.aside(path)
+		if err != nil {
+			return 0, false, err
+		}
+		if at != "" {
+			n, err := w.write(at, r, false)
+			if err == nil {
+				w.mu.Lock()
+				w.moving = append(w.moving, path)
+				w.mu.Unlock()
+			}
+			return n, err == nil, err
+		}
+	}
 	// Staged first: when r or the disk fails, nothing else has changed yet.
-	var name string
+	var at string
 	removed := 0
 	switch {
 	case info == nil:
-		name, n, err = w.stage(r, false)
+		at, n, err = w.stage(r, false)
 	case info.IsDir():
 		if removed, err = w.checkOwn(path); err == nil {
-			name, n, err = w.stage(r, false)
+			at, n, err = w.stage(r, false)
 		}
 	case info.Mode().IsRegular():
-		name, n, err = w.stageChange(path, info, size, r)
+		at, n, err = w.stageChange(path, info, size, r)
 	default:
 		err = inTheWay(path, info)
 	}
 	if err != nil {
 		return 0, false, err
 	}
-	if name == "" {
+	if at == "" {
 		return n, false, w.note(path)
 	}
-	if err := w.install(name, path, info); err != nil {
-		_ = w.tmp.Remove(name)
+	if err := w.install(at, path, info); err != nil {
+		_ = os.Remove(w.full(at))
 		return 0, false, err
 	}
 	w.countRemoved(removed)
 	return n, true, nil
 }
 
-// stageChange stages r unless the file info at path says the same; then name
-// is "".
-func (w *Writer) stageChange(path string, info fs.FileInfo, size int64, r io.Reader) (name string, n int64, err error) {
+// stageChange stages r unless the file info at path says the same; then at is
+// "".
+func (w *Writer) stageChange(path string, info fs.FileInfo, size int64, r io.Reader) (at string, n int64, err error) {
 	mine := w.owns(path, info)
 	if err := w.respell(path, info); err != nil {
 		return "", 0, err
@@ -79,30 +94,33 @@ func (w *Writer) stageChange(path string, info fs.FileInfo, size int64, r io.Rea
 }
 
 // stage writes r to a new file in the folder of unfinished files.
-func (w *Writer) stage(r io.Reader, sync bool) (name string, n int64, err error) {
-	name = w.tmpName()
-	f, err := w.tmp.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+func (w *Writer) stage(r io.Reader, sync bool) (at string, n int64, err error) {
+	at = tmpDir + "/" + w.tmpName()
+	n, err = w.write(at, r, sync)
+	return at, n, err
+}
+
+// write makes the file at, in tmpDir or a folder below it, and writes r to it.
+func (w *Writer) write(at string, r io.Reader, sync bool) (n int64, err error) {
+	f, err := os.OpenFile(w.full(at), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
-		return "", 0, err
+		return 0, err
 	}
 	n, err = io.Copy(f, r)
 	if err == nil && sync {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		_ = w.tmp.Remove(name)
-		return "", 0, err
+		_ = os.Remove(w.full(at))
+		return 0, err
 	}
-	return name, n, nil
+	return n, nil
 }
 
 // install moves the staged file to path, to which info has to make room if it
-// is a folder.
-func (w *Writer) install(name, path string, info fs.FileInfo) error {
+// is a folder. The folders of path are in plain.
+func (w *Writer) install(at, path string, info fs.FileInfo) error {
 	if err := w.note(path); err != nil {
-		return err
-	}
-	if err := w.makeFolders(path); err != nil {
 		return err
 	}
 	if info != nil && info.IsDir() {
@@ -110,7 +128,7 @@ func (w *Writer) install(name, path string, info fs.FileInfo) error {
 			return err
 		}
 	}
-	return os.Rename(w.full(tmpDir+"/"+name), w.full(path))
+	return os.Rename(w.full(at), w.full(path))
 }
 
 // note makes sure that the next build will know path, even if this one is

@@ -194,6 +194,38 @@ func TestFinishAfterFailedPutRemovesNothing(t *testing.T) {
 	equal(t, site(t, dir), files{"a": "3"})
 }
 
+// A new folder comes as a whole: nobody sees half of it.
+func TestNewFolderComesAtTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, files{"a/x": "1", "file": "1"})
+	w := open(t, dir)
+	for _, path := range []string{"a/x", "a/y", "a/b/c/z", "n/index.html", "n/m/index.html", "file/x"} {
+		if err := w.Put(path, []byte("2")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	equal(t, site(t, dir), files{"a/x": "2", "a/y": "2", "file": "1"})
+	if _, err := w.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, site(t, dir), files{"a/x": "2", "a/y": "2", "a/b/c/z": "2", "n/index.html": "2", "n/m/index.html": "2", "file/x": "2"})
+}
+
+// What somebody puts where a new folder comes is not lost.
+func TestNewFolderMeetsAStranger(t *testing.T) {
+	for _, stranger := range []string{"n", "n/theirs"} {
+		dir := t.TempDir()
+		w := open(t, dir)
+		if err := w.Put("n/mine", []byte("1")); err != nil {
+			t.Fatal(err)
+		}
+		lay(t, dir, files{stranger: "theirs"})
+		_, err := w.Finish()
+		wantError(t, err, `"n"`, "not all files are written")
+		equal(t, site(t, dir), files{stranger: "theirs"})
+	}
+}
+
 func TestFileAndFolderChangePlaces(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, files{"a": "file", "b/c/d": "1", "b/e": "2"})
@@ -228,7 +260,7 @@ func TestAbort(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, files{"old": "1", "both": "1"})
 	w := open(t, dir)
-	for _, path := range []string{"both", "new/file"} {
+	for _, path := range []string{"both", "new", "folder/file"} {
 		if err := w.Put(path, []byte("2")); err != nil {
 			t.Fatal(err)
 		}
@@ -236,7 +268,7 @@ func TestAbort(t *testing.T) {
 	if err := w.Abort(); err != nil {
 		t.Fatal(err)
 	}
-	equal(t, site(t, dir), files{"old": "1", "both": "2", "new/file": "2"})
+	equal(t, site(t, dir), files{"old": "1", "both": "2", "new": "2"})
 	build(t, dir, files{"both": "3"})
 	equal(t, tree(t, dir), files{"both": "3", ".offenlage/": "", ".offenlage/lock": "", ".offenlage/files": "both\n"})
 }

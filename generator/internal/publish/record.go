@@ -78,11 +78,11 @@ func (w *Writer) writeRecord(paths []string) error {
 	if err != nil || old == nil || !bytes.Equal(old, b.Bytes()) {
 		// The record alone is worth waiting for the disk: without it the
 		// files of this build would be a stranger's to the next.
-		name, _, err := w.stage(&b, true)
+		at, _, err := w.stage(&b, true)
 		if err != nil {
 			return err
 		}
-		if err := w.root.Rename(tmpDir+"/"+name, recordFile); err != nil {
+		if err := w.root.Rename(at, recordFile); err != nil {
 			return err
 		}
 	}
@@ -107,9 +107,12 @@ type journal struct {
 	end  int64
 }
 
-// add writes one line, and creates the journal with the first. A line that the
-// disk has no room for is overwritten by the next, for end stays.
-func (j *journal) add(path string) (err error) {
+// add writes a line for each path, and creates the journal with the first. A
+// line that the disk has no room for is overwritten by the next, for end stays.
+func (j *journal) add(paths ...string) (err error) {
+	if len(paths) == 0 {
+		return nil
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.file == nil {
@@ -117,7 +120,7 @@ func (j *journal) add(path string) (err error) {
 			return err
 		}
 	}
-	n, err := j.file.WriteAt([]byte(path+"\n"), j.end)
+	n, err := j.file.WriteAt([]byte(strings.Join(paths, "\n")+"\n"), j.end)
 	if err != nil {
 		return err
 	}
