@@ -80,10 +80,35 @@ func (l *Locale) T(key string, pairs ...any) string {
 	if !ok {
 		return key
 	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		text = strings.ReplaceAll(text, "{"+fmt.Sprint(pairs[i])+"}", l.value(pairs[i+1]))
+	if len(pairs) == 0 {
+		return text
 	}
-	return text
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(text, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		b.WriteString(before)
+		if !open {
+			return b.String()
+		}
+		if v, ok := l.lookup(name, pairs); ok && closed {
+			b.WriteString(v)
+			text = after
+			continue
+		}
+		b.WriteByte('{')
+		text = rest
+	}
+}
+
+// lookup finds the value of a name among pairs.
+func (l *Locale) lookup(name string, pairs []any) (value string, ok bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == any(name) {
+			return l.value(pairs[i+1]), true
+		}
+	}
+	return "", false
 }
 
 // N returns the message for a number: key.one for 1, else key.other; {n} is
@@ -98,6 +123,8 @@ func (l *Locale) N(key string, n int, pairs ...any) string {
 
 func (l *Locale) value(v any) string {
 	switch v := v.(type) {
+	case string:
+		return v
 	case int:
 		return l.Number(v)
 	case council.Count:
