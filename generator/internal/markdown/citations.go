@@ -31,8 +31,11 @@ var labels = [][]byte{[]byte("Nr. "), []byte("Nr.\u00a0"), []byte("Drucksache ")
 func numbers(src []byte, found func(from, to int)) {
 	end := 0 // of the last candidate
 	for i := 1; i+1 < len(src); i++ {
+		if !isDigit(src[i+1]) {
+			continue
+		}
 		switch c := src[i]; {
-		case (c == '/' || c == '-') && isDigit(src[i-1]) && isDigit(src[i+1]):
+		case (c == '/' || c == '-') && isDigit(src[i-1]):
 			from, to := i, i+1
 			for from > end {
 				size := 1
@@ -60,7 +63,7 @@ func numbers(src []byte, found func(from, to int)) {
 			}
 			end, i = to, to
 		case c == ' ' || c == 0xa0:
-			if i+1 >= len(src) || !isDigit(src[i+1]) || !labelled(src[max(end, i-12):i+1]) {
+			if !labelled(src[max(end, i-12) : i+1]) {
 				continue
 			}
 			to := i + 1

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -144,10 +145,12 @@ func title(w util.BufWriter, written []byte) {
 
 // renderNodes renders some nodes of one text.
 func renderNodes(src []byte, nodes []ast.Node) string {
-	var w writer
+	w := writers.Get().(*writer)
+	defer writers.Put(w)
+	w.Reset()
 	for _, n := range nodes {
 		// The only errors of a renderer are those of its writer.
-		_ = md.Renderer().Render(&w, src, n)
+		_ = md.Renderer().Render(w, src, n)
 	}
 	if out := w.String(); !bytes.Contains(src, []byte("&#")) {
 		return out
@@ -156,9 +159,10 @@ func renderNodes(src []byte, nodes []ast.Node) string {
 	}
 }
 
-// writer lets the renderer write a string without buffers in between.
-type writer struct{ strings.Builder }
+// writer lets the renderer write into memory without buffers in between.
+type writer struct{ bytes.Buffer }
 
-func (*writer) Available() int { return 1 << 10 }
-func (*writer) Buffered() int  { return 0 }
-func (*writer) Flush() error   { return nil }
+var writers = sync.Pool{New: func() any { return new(writer) }}
+
+func (*writer) Buffered() int { return 0 }
+func (*writer) Flush() error  { return nil }
