@@ -33,6 +33,7 @@ func (w *run) funcs() template.FuncMap {
 
 		// Days and numbers.
 		"date":    l.Date,
+		"day":     func(d council.Date) template.HTML { return w.day(d) },
 		"weekday": l.Weekday,
 		"short":   l.Short,
 		"month":   func(m Month) string { return l.Month(m.Month) + " " + strconv.Itoa(m.Year) },
@@ -67,6 +68,8 @@ func (w *run) funcs() template.FuncMap {
 		"decisionEntries": func(list []*council.Consultation) (template.HTML, error) {
 			return entries(w, "decision-entry.html", list)
 		},
+		"siteHeader":    func(section string) (template.HTML, error) { return w.shell("site-header.html", section) },
+		"siteFooter":    func() (template.HTML, error) { return w.shell("site-footer.html", "") },
 		"stateBadge":    func(s council.State) (template.HTML, error) { return once(w, "state-badge.html", s, s) },
 		"outcomeBadge":  func(o council.Outcome) (template.HTML, error) { return once(w, "outcome-badge.html", o, o) },
 		"stationVoting": stationVoting,
@@ -175,18 +178,42 @@ func once[K comparable](w *run, name string, key K, data any) (template.HTML, er
 	return html, nil
 }
 
+// shell renders the header or the footer of the site once for a section.
+func (w *run) shell(name, section string) (template.HTML, error) {
+	return once(w, name, [2]string{name, section}, Shell{w.site, section})
+}
+
 // entries joins the entries of a list.
 func entries[T comparable](w *run, name string, list []T) (template.HTML, error) {
-	var all strings.Builder
-	for _, item := range list {
-		html, err := once(w, name, item, Entry[T]{w.site, item})
-		if err != nil {
+	done := make([]template.HTML, len(list))
+	size := 0
+	for i, item := range list {
+		var err error
+		if done[i], err = once(w, name, item, Entry[T]{w.site, item}); err != nil {
 			return "", err
 		}
+		size += len(done[i]) + 1
+	}
+	var all strings.Builder
+	all.Grow(size)
+	for _, html := range done {
 		all.WriteString(string(html))
 		all.WriteByte('\n')
 	}
 	return template.HTML(all.String()), nil
+}
+
+// day is a day in full as an element, nothing for the zero Date.
+func (w *run) day(d council.Date) template.HTML {
+	if d == 0 {
+		return ""
+	}
+	if done, ok := w.kept.Load(d); ok {
+		return done.(template.HTML)
+	}
+	html := template.HTML(`<time datetime="` + d.String() + `">` + template.HTMLEscapeString(w.locale.Date(d)) + `</time>`)
+	w.kept.Store(d, html)
+	return html
 }
 
 // asset is the address of one of the site's own files, with its hash so that

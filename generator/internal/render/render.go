@@ -38,7 +38,7 @@ type run struct {
 	site *site.Site
 	text func(file string) ([]byte, error)
 	sets map[string]*template.Template
-	kept sync.Map // rendered entries and badges, by what they show
+	kept sync.Map // what is rendered once, by what it shows
 }
 
 // Put takes one finished page; it is called from many goroutines.
@@ -125,6 +125,8 @@ var pages = map[string]any{
 var onceTemplates = map[string]any{
 	"paper-entry.html":    Entry[*council.Paper]{},
 	"decision-entry.html": Entry[*council.Consultation]{},
+	"site-header.html":    Shell{},
+	"site-footer.html":    Shell{},
 	"state-badge.html":    council.State(""),
 	"outcome-badge.html":  council.Outcome(""),
 }
@@ -133,6 +135,12 @@ var onceTemplates = map[string]any{
 type Entry[T any] struct {
 	Site *site.Site
 	Item T
+}
+
+// Shell is what the templates of the site's header and footer get.
+type Shell struct {
+	Site    *site.Site
+	Section string // as in Frame; "" in the footer
 }
 
 // Tree is a folder of templates: contents by slash-separated path.
