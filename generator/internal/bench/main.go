@@ -84,10 +84,17 @@ func main() {
 	fmt.Printf("%s/%s, %d cores, %s; %d papers; %d rounds, in turn\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), count(filepath.Join(ours, "content")), *rounds)
 	measured := map[string][]figures{}
 	again := map[string][]figures{}
-	for range *rounds {
+	// What a round wrote stays until the end: a file system is slow to make
+	// files where some were just removed, and would charge it to whom is next.
+	done := filepath.Join(dir, "done")
+	must(os.RemoveAll(done))
+	must(os.MkdirAll(done, 0o755))
+	for round := range *rounds {
 		for _, p := range programs {
-			must(os.RemoveAll(filepath.Join(p.site, "public")))
-			must(os.RemoveAll(filepath.Join(p.site, "resources")))
+			if round > 0 {
+				must(os.Rename(filepath.Join(p.site, "public"), filepath.Join(done, p.name+strconv.Itoa(round))))
+			}
+			syscall.Sync()
 			measured[p.name] = append(measured[p.name], measure(p.args))
 			if *warm {
 				again[p.name] = append(again[p.name], measure(p.args))
@@ -97,6 +104,7 @@ func main() {
 	for _, p := range programs {
 		fmt.Printf("%-10s writes %d files, %.0f MB\n", p.name, count(filepath.Join(p.site, "public")), float64(size(filepath.Join(p.site, "public")))/1e6)
 	}
+	must(os.RemoveAll(done))
 	table("empty output folder", measured["offenlage"], measured["hugo"])
 	if *warm {
 		table("over the finished site", again["offenlage"], again["hugo"])
