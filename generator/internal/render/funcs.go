@@ -68,6 +68,7 @@ func (w *run) funcs() template.FuncMap {
 		"decisionEntries": func(list []*council.Consultation) (template.HTML, error) {
 			return entries(w, "decision-entry.html", list)
 		},
+		"facets":        w.facets,
 		"siteHeader":    func(section string) (template.HTML, error) { return w.shell("site-header.html", section) },
 		"siteFooter":    func() (template.HTML, error) { return w.shell("site-footer.html", "") },
 		"stateBadge":    func(s council.State) (template.HTML, error) { return once(w, "state-badge.html", s, s) },
@@ -176,6 +177,14 @@ func once[K comparable](w *run, name string, key K, data any) (template.HTML, er
 	html := template.HTML(strings.TrimSpace(buf.String()))
 	w.kept.Store(key, html)
 	return html, nil
+}
+
+// facets renders the ways to narrow a list once for all of its pages.
+func (w *run) facets(list []Facet) (template.HTML, error) {
+	if len(list) == 0 {
+		return "", nil
+	}
+	return once(w, "facets.html", &list[0], list)
 }
 
 // shell renders the header or the footer of the site once for a section.

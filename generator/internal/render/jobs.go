@@ -153,16 +153,18 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers-state", "state", l.T("state."+string(g.Key))), g.Items})
 	}
 	for i, list := range lists {
+		years := w.paperYears(list.path)
+		var kinds, states []Facet
+		for _, g := range s.Kinds {
+			kinds = append(kinds, w.facet(l.T("kind."+string(g.Key)+".other"), s.List("papers", "kind", string(g.Key)), len(g.Items), list.path))
+		}
+		for _, g := range s.States {
+			states = append(states, w.facet(l.T("state."+string(g.Key)), s.List("papers", "state", string(g.Key)), len(g.Items), list.path))
+		}
 		ok := numbered(w, yield, list.path, "papers.html", list.papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
-			p := PaperList{Frame: w.frame(s.Numbered(list.path, n), "papers", w.pageTitle(list.title, n)), Papers: page, Pager: pager, Years: w.paperYears(list.path)}
+			p := PaperList{Frame: w.frame(s.Numbered(list.path, n), "papers", w.pageTitle(list.title, n)), Papers: page, Pager: pager, Years: years, Kinds: kinds, States: states}
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("papers")}
-			}
-			for _, g := range s.Kinds {
-				p.Kinds = append(p.Kinds, w.facet(l.T("kind."+string(g.Key)+".other"), s.List("papers", "kind", string(g.Key)), len(g.Items), list.path))
-			}
-			for _, g := range s.States {
-				p.States = append(p.States, w.facet(l.T("state."+string(g.Key)), s.List("papers", "state", string(g.Key)), len(g.Items), list.path))
 			}
 			return p, nil
 		})
@@ -451,19 +453,21 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items})
 	}
 	for i, list := range lists {
+		views := []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path),
+			w.facet(l.T("facet.close"), narrow.path, len(s.Close), list.path),
+			w.facet(l.T("facet.overruled"), overruled.path, len(s.Overruled), list.path)}
+		var years, outcomes []Facet
+		for _, y := range s.DecisionYears {
+			years = append(years, w.facet(w.yearLabel(y.Year), s.List("decisions", s.Year(y.Year)), len(y.Items), list.path))
+		}
+		for _, g := range s.Outcomes {
+			outcomes = append(outcomes, w.facet(l.T("outcome."+string(g.Key)), s.List("decisions", "outcome", string(g.Key)), len(g.Items), list.path))
+		}
 		ok := numbered(w, yield, list.path, "decisions.html", list.decisions, func(n int, page []*council.Consultation, pager Pager) (any, error) {
-			p := DecisionList{Frame: w.frame(s.Numbered(list.path, n), "decisions", w.pageTitle(list.title, n)), Intro: list.intro, Decisions: page, Pager: pager}
+			p := DecisionList{Frame: w.frame(s.Numbered(list.path, n), "decisions", w.pageTitle(list.title, n)), Intro: list.intro, Decisions: page, Pager: pager,
+				Views: views, Years: years, Outcomes: outcomes}
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("decisions")}
-			}
-			p.Views = []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path),
-				w.facet(l.T("facet.close"), narrow.path, len(s.Close), list.path),
-				w.facet(l.T("facet.overruled"), overruled.path, len(s.Overruled), list.path)}
-			for _, y := range s.DecisionYears {
-				p.Years = append(p.Years, w.facet(w.yearLabel(y.Year), s.List("decisions", s.Year(y.Year)), len(y.Items), list.path))
-			}
-			for _, g := range s.Outcomes {
-				p.Outcomes = append(p.Outcomes, w.facet(l.T("outcome."+string(g.Key)), s.List("decisions", "outcome", string(g.Key)), len(g.Items), list.path))
 			}
 			return p, nil
 		})

@@ -95,9 +95,18 @@ type PaperPage struct {
 	Proposed, Sections []Section
 	// Signature is what stands at the end of the text, "" for none.
 	Signature template.HTML
+	// Relations are the ties to other papers, in the order they are shown.
+	Relations []Relation
 	// Next is the first station that is still to come; nil for none.
 	Next     *council.Consultation
 	Citation string // ready sentence, with the address
+}
+
+// Relation is one kind of tie to other papers. A paper that is only named
+// has a Reference and no Paper.
+type Relation struct {
+	Title  string // "Ändert"
+	Papers []council.Ref
 }
 
 // CommitteeList is committees.html.

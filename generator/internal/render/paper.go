@@ -19,6 +19,7 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 			page.Next = c
 		}
 	}
+	page.Relations = w.relations(p)
 	key := "cite.sentence"
 	if p.Date == 0 {
 		key = "cite.undated"
@@ -44,6 +45,32 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 		}
 	}
 	return page, nil
+}
+
+// relations lists the ties of a paper that it has.
+func (w *run) relations(p *council.Paper) []Relation {
+	var out []Relation
+	add := func(kind string, refs []council.Ref) {
+		if len(refs) > 0 {
+			out = append(out, Relation{w.locale.T("relation." + kind), refs})
+		}
+	}
+	refs := func(papers []*council.Paper) []council.Ref {
+		out := make([]council.Ref, len(papers))
+		for i, x := range papers {
+			out[i] = council.Ref{Reference: x.Reference, Paper: x}
+		}
+		return out
+	}
+	add("amends", p.Amends)
+	add("amended-by", refs(p.AmendedBy))
+	add("answers", p.Answers)
+	add("answered-by", refs(p.AnsweredBy))
+	add("replaces", p.Replaces)
+	add("related", p.Related)
+	add("cites", refs(p.Cites))
+	add("cited-by", refs(p.CitedBy))
+	return out
 }
 
 // proposes tells that a section says what shall be resolved.

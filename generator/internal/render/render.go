@@ -125,6 +125,7 @@ var pages = map[string]any{
 var onceTemplates = map[string]any{
 	"paper-entry.html":    Entry[*council.Paper]{},
 	"decision-entry.html": Entry[*council.Consultation]{},
+	"facets.html":         []Facet{},
 	"site-header.html":    Shell{},
 	"site-footer.html":    Shell{},
 	"state-badge.html":    council.State(""),
