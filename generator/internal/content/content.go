@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -197,7 +198,10 @@ func (r *reader) each(files []string, add func(*file)) {
 // decode reads one file and splits it.
 func (r *reader) decode(p string) *file {
 	f := &file{path: p}
-	src, err := readFile(r.site, p)
+	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
+	src, err := readFile(r.site, p, *buf)
+	*buf = src[:0]
 	if err != nil {
 		var big tooLarge
 		hint := ""
@@ -218,7 +222,7 @@ func (r *reader) decode(p string) *file {
 		r.problems.Add(*problem)
 		return f
 	}
-	f.front = table.Parse(p, front, 2, r.problems)
+	f.front = table.Parse(p, bytes.Clone(front), 2, r.problems) // the table keeps it, to find lines
 	if len(bytes.TrimSpace(body)) > 0 {
 		f.text = council.Text{File: p, Links: bytes.Contains(body, []byte("](")) || bytes.Contains(body, []byte("]:"))}
 		if r.o.Cites != nil {
@@ -234,7 +238,11 @@ func (e tooLarge) Error() string {
 	return fmt.Sprintf("the file has %d MB; a text may have %d MB", (e.size+1<<20-1)>>20, MaxSize>>20)
 }
 
-func readFile(site fs.FS, p string) ([]byte, error) {
+// buffers are for files of which nothing is kept once they are decoded.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// readFile reads a file into buf, or into new memory where buf is too small.
+func readFile(site fs.FS, p string, buf []byte) ([]byte, error) {
 	f, err := site.Open(p)
 	if err != nil {
 		return nil, err
@@ -247,7 +255,7 @@ func readFile(site fs.FS, p string) ([]byte, error) {
 	if info.Size() > MaxSize {
 		return nil, tooLarge{info.Size()}
 	}
-	src := make([]byte, info.Size())
+	src := slices.Grow(buf[:0], int(info.Size()))[:info.Size()]
 	n := 0
 	for n < len(src) {
 		m, err := f.Read(src[n:])
@@ -318,7 +326,7 @@ func split(src []byte) (front, body []byte, p *diag.Problem) {
 // Body returns the Markdown text of a content file, without its front
 // matter.
 func Body(site fs.FS, p string) ([]byte, error) {
-	src, err := readFile(site, p)
+	src, err := readFile(site, p, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -332,7 +340,7 @@ func Body(site fs.FS, p string) ([]byte, error) {
 // Locate returns the line of a content file at which the front matter key of
 // that path stands, 0 when the file cannot be read.
 func Locate(site fs.FS, p, key string) int {
-	src, err := readFile(site, p)
+	src, err := readFile(site, p, nil)
 	if err != nil {
 		return 0
 	}
@@ -346,7 +354,7 @@ func Locate(site fs.FS, p, key string) int {
 // BodyLine returns the line of a content file at which its body begins, 0
 // when the file cannot be read.
 func BodyLine(site fs.FS, p string) int {
-	src, err := readFile(site, p)
+	src, err := readFile(site, p, nil)
 	if err != nil {
 		return 0
 	}

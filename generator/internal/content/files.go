@@ -106,7 +106,7 @@ func (r *reader) local(f *file, t *table.Table, name string, file *council.File)
 		return false
 	}
 	if file.Format == "svg" {
-		src, err := readFile(r.site, p)
+		src, err := readFile(r.site, p, nil)
 		if err != nil || activeSVG.Match(src) || bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
 			t.Errorf("bad-file", "path", "save it again without scripts", "the picture %s holds a script, or cannot be read", p)
 			return false
