@@ -157,14 +157,22 @@ func TestIdentical(t *testing.T) {
 }
 
 // TestExampleIsClean makes sure that a newcomer's first build shows no
-// problem, and that the example has what it promises.
+// problem but the drafts to fill in, and that the example has what it promises.
 func TestExampleIsClean(t *testing.T) {
 	r, err := Run(options("../../..", ""))
 	if err != nil {
 		t.Fatal(err)
 	}
+	drafts := 0
 	for _, p := range r.Problems {
+		if p.Rule == "legal-page" && strings.Contains(p.Message, "still has something to fill in") {
+			drafts++
+			continue
+		}
 		t.Errorf("%s: %s [%s]", p.Severity, p, p.Rule)
+	}
+	if drafts != 3 {
+		t.Errorf("%d drafts of legal pages say what to fill in, want 3", drafts)
 	}
 	c := r.Site.Council
 	for _, want := range []struct {

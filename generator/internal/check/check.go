@@ -5,9 +5,11 @@
 package check
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 
 	"offenlage/generator/internal/council"
@@ -41,8 +43,9 @@ func Run(s *site.Site, text func(file string) ([]byte, error), firstLine func(fi
 			}
 		}
 	}
+	withheld(s, text, firstLine, problems)
 	links(s, text, firstLine, problems)
-	legal(s, problems)
+	legal(s, text, firstLine, problems)
 }
 
 // words names each word of the council that has no canonical value, once.
@@ -236,13 +239,34 @@ func links(s *site.Site, text func(string) ([]byte, error), firstLine func(strin
 // legalPages are the texts that the law asks of a German public site.
 var legalPages = []struct{ id, name string }{{"impressum", "Impressum"}, {"datenschutz", "Datenschutz"}, {"barrierefreiheit", "Erklärung zur Barrierefreiheit"}}
 
-func legal(s *site.Site, problems *diag.List) {
+// legal checks that the pages are there and that nothing in them is left to
+// fill in: the drafts that a new site begins with say so in [brackets].
+func legal(s *site.Site, text func(string) ([]byte, error), firstLine func(string) int, problems *diag.List) {
 	if s.Config.Language != "de" {
 		return
 	}
 	for _, want := range legalPages {
-		if !slices.ContainsFunc(s.Pages, func(p *council.Page) bool { return p.ID == want.id }) {
+		i := slices.IndexFunc(s.Pages, func(p *council.Page) bool { return p.ID == want.id })
+		if i < 0 {
 			problems.Warnf("legal-page", "", "", "write content/pages/"+want.id+".md", "there is no page %q, which the law asks for", want.name)
+			continue
+		}
+		file := s.Pages[i].Text.File
+		if file == "" {
+			problems.Warnf("legal-page", s.Pages[i].File, "", "write its text", "the page %q is empty", want.name)
+			continue
+		}
+		src, err := text(file)
+		if err != nil {
+			continue // links has said so
+		}
+		if at := blank.FindAllSubmatchIndex(src, -1); at != nil {
+			problems.Add(diag.Problem{Rule: "legal-page", Severity: diag.Warning, File: file, Line: firstLine(file) + bytes.Count(src[:at[0][0]], []byte("\n")),
+				Message: fmt.Sprintf("the page %q still has something to fill in: %s", want.name, src[at[0][2]:at[0][3]]),
+				Hint:    fmt.Sprintf("replace what stands in [brackets] (%d×)", len(at))})
 		}
 	}
 }
+
+// blank is a place to fill in: [brackets] that are no link and no footnote.
+var blank = regexp.MustCompile(`(\[[^^\]\[\n][^\]\[\n]*\])(?:$|[^(\[:\w])`)

@@ -16,8 +16,8 @@ import "time"
 type Text struct {
 	// File is the content file whose body is meant, "" when there is no text.
 	File string
-	// Cites holds the official numbers found in the text. Link uses and
-	// clears it.
+	// Cites holds the official numbers found in the text. Link clears those
+	// of papers where nothing is withheld.
 	Cites []string
 	// Links tells that the text has links or images of its own.
 	Links bool

@@ -134,6 +134,9 @@ func (c *Council) linkReferences(problems *diag.List) {
 		}
 	}
 	for _, p := range c.Papers {
+		if c.hidden[NormalReference(p.Reference)] {
+			problems.Warnf("withheld-number", p.File, "reference", "give each paper its own number", "%q is the number of a withheld paper as well", p.Reference)
+		}
 		c.resolve(p, "amends", &p.Amends, problems, func(to *Paper) { to.AmendedBy = append(to.AmendedBy, p) })
 		c.resolve(p, "answers", &p.Answers, problems, func(to *Paper) { to.AnsweredBy = append(to.AnsweredBy, p) })
 		c.resolve(p, "replaces", &p.Replaces, problems, func(to *Paper) { to.ReplacedBy = append(to.ReplacedBy, p) })
@@ -156,9 +159,6 @@ func (c *Council) linkReferences(problems *diag.List) {
 			p.Withdrawn.Successor.Paper = c.Find(p.Withdrawn.Successor.Reference)
 		}
 		for _, number := range p.Text.Cites {
-			if c.Hidden(number) {
-				problems.Warnf("withheld-cited", p.File, "", "take the number out if nobody shall know of it", "the text names paper %s, which is withheld", number)
-			}
 			to := c.Find(number)
 			if to == nil || to == p || slices.Contains(p.Cites, to) || p.Withdrawn != nil {
 				continue
@@ -166,7 +166,9 @@ func (c *Council) linkReferences(problems *diag.List) {
 			p.Cites = append(p.Cites, to)
 			to.CitedBy = append(to.CitedBy, p)
 		}
-		p.Text.Cites = nil
+		if !c.Hides() {
+			p.Text.Cites = nil
+		}
 	}
 }
 

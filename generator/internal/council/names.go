@@ -113,6 +113,9 @@ func (c *Council) Hide(reference string) {
 	}
 }
 
+// Hides tells whether any number is remembered so.
+func (c *Council) Hides() bool { return len(c.hidden) > 0 }
+
 // Hidden tells whether the number belongs to a withheld paper, and to no
 // published one.
 func (c *Council) Hidden(reference string) bool {
