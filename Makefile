@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help serve build test vet unit cross browser tools bench fuzz golden
+.PHONY: help serve build test vet unit cross browser tools bench profile fuzz golden
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,9 @@ tools: ## a browser for the tests, by apt where there is one
 
 bench: ## speed and memory beside Hugo, in one run
 	cd generator/internal/bench && $(GO) run . $(BENCH)
+
+profile: ## record for the compiler what a build does most (generator/default.pgo)
+	$(GO) test ./generator/internal/build -run '^$$' -bench Build -benchtime 20s -cpuprofile $(CURDIR)/generator/default.pgo -o /dev/null
 
 fuzz: ## each fuzz test for a while (FUZZTIME=30s)
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
