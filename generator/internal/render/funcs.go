@@ -289,9 +289,12 @@ func (w *run) impactValue(i council.Impact) string {
 	return text + "\u00a0€"
 }
 
-// markdown renders a text from front matter, such as a resolution.
+// markdown renders a text from front matter, such as a resolution. Several
+// stand on one page, so that their anchors begin with a hash of the text.
 func (w *run) markdown(src string) template.HTML {
-	return template.HTML(markdown.Block([]byte(src), w.options("", 3)))
+	o := w.options("", 3)
+	o.IDPrefix = "t" + shortHash([]byte(src)) + "-"
+	return template.HTML(markdown.Block([]byte(src), o))
 }
 
 // inline renders one paragraph's worth of Markdown without the paragraph.
