@@ -3,6 +3,7 @@ package cli
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -39,6 +40,9 @@ func setupNew(flags *flag.FlagSet) func(Env, []string) int {
 			if !filepath.IsAbs(target) {
 				target = filepath.Join(e.Dir, target)
 			}
+			if _, err := fs.Stat(e.Templates, "messages/"+*language+".toml"); err != nil {
+				return fail(e, usage, fmt.Errorf("there are no messages for the language %q: de or en", *language))
+			}
 			files, err := scaffold.Site(target, *title, *language)
 			for _, f := range files {
 				fmt.Fprintln(e.Stdout, f)
@@ -46,7 +50,7 @@ func setupNew(flags *flag.FlagSet) func(Env, []string) int {
 			if err != nil {
 				return fail(e, problems, err)
 			}
-			fmt.Fprintf(e.Stdout, "A new site. See it with: offenlage serve --site %s\n", args[0])
+			fmt.Fprintf(e.Stdout, "A new site. See it with: offenlage serve --site %s\n", quoted(args[0]))
 			return ok
 		}
 		site, err := findSite(e, *dir)
@@ -72,4 +76,12 @@ func setupNew(flags *flag.FlagSet) func(Env, []string) int {
 		fmt.Fprintln(e.Stdout, file)
 		return ok
 	}
+}
+
+// quoted is a path as a shell wants to have it typed.
+func quoted(path string) string {
+	if strings.ContainsAny(path, " \t'\"$&()*;<>?[]`|~#!{}") {
+		return `"` + strings.NewReplacer(`"`, `\"`, "$", `\$`, "`", "\\`").Replace(path) + `"`
+	}
+	return path
 }
