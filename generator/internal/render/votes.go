@@ -40,7 +40,7 @@ func (w *run) voteSentence(outcome council.Outcome, majority council.Majority, v
 			key = "vote.unopposed"
 		}
 		text := l.T(key, "yes", v.Yes, "no", v.No, "abstain", abstain, "verb", result)
-		return strings.TrimSpace(strings.Join(strings.Fields(text), " "))
+		return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }), " ")
 	}
 	if majority == "" || verb == "vote.verb.other" {
 		return ""
