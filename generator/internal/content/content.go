@@ -232,6 +232,27 @@ func (r *reader) decode(p string) *file {
 	return f
 }
 
+// origin reads the table [oparl], which an import writes: where the object
+// comes from, and whatever of it no other key holds. It returns the address
+// of the page that people see there.
+func origin(t *table.Table) (web string) {
+	if !t.Has("oparl") {
+		t.Any("oparl")
+		return ""
+	}
+	t = t.Table("oparl")
+	if t == nil {
+		return ""
+	}
+	for _, key := range t.Names() {
+		t.Any(key)
+	}
+	if web = t.Scalar("web"); !strings.HasPrefix(web, "https://") && !strings.HasPrefix(web, "http://") {
+		return ""
+	}
+	return web
+}
+
 type tooLarge struct{ size int64 }
 
 func (e tooLarge) Error() string {

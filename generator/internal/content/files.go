@@ -29,6 +29,9 @@ func (r *reader) files(f *file, withheld, gone bool) []council.File {
 	for _, t := range f.front.Tables("file") {
 		local, link := strings.TrimSpace(t.String("path")), strings.TrimSpace(t.String("url"))
 		file := council.File{Title: line(t.String("title")), Date: day(t, "date")}
+		t.String("source")
+		format := strings.ToLower(strings.TrimPrefix(line(t.String("format")), "."))
+		size, _ := t.Int("size", 1<<40)
 		public := t.Bool("public", false)
 		if !public && !t.Has("public") && !withheld {
 			t.Warnf("not-public", "", "add public = true to publish it, or public = false to say that this is meant", "an attachment is withheld, since it is not marked public")
@@ -44,7 +47,10 @@ func (r *reader) files(f *file, withheld, gone bool) []council.File {
 				continue
 			}
 			file.URL = u.String()
-			file.Format = strings.ToLower(strings.TrimPrefix(path.Ext(u.Path), "."))
+			file.Format, file.Size = format, int64(size)
+			if format == "" {
+				file.Format = strings.ToLower(strings.TrimPrefix(path.Ext(u.Path), "."))
+			}
 		default:
 			if !r.local(f, t, local, &file) {
 				continue

@@ -25,6 +25,7 @@ func (r *reader) meeting(f *file) {
 		Aliases:     aliases(t),
 		Text:        f.text,
 	}
+	origin(t)
 	m.Slug = identifier(t, "slug", "")
 	m.Date = day(t, "date")
 	if m.Date == 0 {
@@ -64,6 +65,7 @@ func (r *reader) meeting(f *file) {
 			Vote:        vote(a.Table("vote")),
 			Key:         fmt.Sprintf("agenda[%d]", i),
 		}
+		a.String("source")
 		marked := a.Bool("public", false)
 		if !marked {
 			if !a.Has("public") {

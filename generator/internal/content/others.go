@@ -27,6 +27,7 @@ func (r *reader) committee(f *file) {
 	r.described(f, "committee", name)
 	x := r.c.Committee(name)
 	x.File, x.Text = f.path, f.text
+	origin(t)
 	x.Short = line(t.String("short"))
 	x.Slug = t.String("slug")
 	x.ID = identifier(t, "slug", name)
@@ -76,6 +77,7 @@ func (r *reader) faction(f *file) {
 	r.described(f, "faction", name)
 	x := r.c.Faction(name)
 	x.File, x.Text = f.path, f.text
+	origin(t)
 	x.Short = line(t.String("short"))
 	x.Slug = t.String("slug")
 	x.ID = identifier(t, "slug", x.Label())
@@ -101,8 +103,10 @@ func (r *reader) person(f *file) {
 	r.described(f, "person", name)
 	x := r.c.AddPerson(name)
 	x.File, x.Text = f.path, f.text
+	origin(t)
 	for _, m := range t.Tables("membership") {
 		ms := council.Membership{Role: m.String("role"), From: day(m, "from"), To: day(m, "to")}
+		m.String("source")
 		committee, faction := m.String("committee"), m.String("faction")
 		switch {
 		case (committee == "") == (faction == ""):

@@ -61,6 +61,7 @@ func (r *reader) readPaper(f *file, c *council.Council, withheld bool) *council.
 		Replaces:  refs(t, "replaces"),
 		Related:   refs(t, "related"),
 		Aliases:   aliases(t),
+		Web:       origin(t),
 		Text:      f.text,
 	}
 	p.ID = identifier(t, "slug", p.Reference)
@@ -136,6 +137,7 @@ func (r *reader) station(t *table.Table, i int, c *council.Council, withheld boo
 		Vote:        vote(t.Table("vote")),
 		Key:         fmt.Sprintf("consultation[%d]", i),
 	}
+	t.String("source")
 	names := t.Strings("committee")
 	if len(names) == 0 && !t.Has("committee") {
 		t.Errorf("missing-key", "committee", `add committee = "Bauausschuss"`, "%q is missing", "committee")

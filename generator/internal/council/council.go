@@ -43,6 +43,7 @@ type Paper struct {
 	Term        *Term // nil when neither named nor derivable
 	Aliases     []string
 	Files       []File // public ones only
+	Web         string // its page in the council system it was imported from, "" for none
 
 	Withdrawn      *Withdrawal     // nil unless the publication was withdrawn
 	Implementation *Implementation // nil when nothing is known

@@ -375,6 +375,10 @@ func (t *Table) sub(path string, in map[string]any) *Table {
 	return s
 }
 
+// Any takes whatever stands under key, also tables with keys that nobody
+// knows.
+func (t *Table) Any(key string) { t.value(key, "anything") }
+
 // Names returns the table's own keys in the order of the file.
 func (t *Table) Names() []string {
 	if t.dry {

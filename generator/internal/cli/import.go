@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"offenlage/generator/internal/config"
+	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/intake"
+	"offenlage/generator/internal/oparl"
+)
+
+const importHelp = `
+  offenlage import oparl https://ris.example.org/oparl/system    a council system that speaks OParl
+  offenlage import oparl DIR                                     a folder of OParl objects as JSON files
+
+Writes papers, sittings, committees and factions into content/. It may run
+again: then it writes only what changed, and keeps what authors added. A text
+that was changed by hand, and keys named in keep = ["title"] of [oparl], stay.
+What the source does not mark as public is withheld.`
+
+func setupImport(flags *flag.FlagSet) func(Env, []string) int {
+	dir := siteFlag(flags)
+	texts := flags.String("texts", "", "take the text of a file from `DIR`, where it is named by the last part of its id (10301.txt)")
+	people := flags.Bool("people", false, "import persons with their memberships (off: no person is written)")
+	report := flags.String("report", "", "write the report to `FILE` as well")
+	return func(e Env, args []string) int {
+		if len(args) == 0 || args[0] != "oparl" {
+			return fail(e, usage, errors.New("import what? offenlage import oparl URL or DIR\n\"offenlage help import\" shows how"))
+		}
+		if len(args) != 2 {
+			return fail(e, usage, errors.New("name one source: offenlage import oparl URL or DIR"))
+		}
+		site, err := findSite(e, *dir)
+		if err != nil {
+			return fail(e, usage, err)
+		}
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		start := time.Now()
+		bar := newProgress(e)
+		store, err := source(ctx, e, site, args[1])
+		if err != nil {
+			return fail(e, problems, err)
+		}
+		cfg := config.Read(os.DirFS(site), &diag.List{})
+		if cfg == nil {
+			cfg = config.Default()
+		}
+		o := intake.Options{Site: site, Store: store, Zone: cfg.Zone, People: *people, Progress: func(done, total int) { bar.report("import", done, total) }}
+		if *texts != "" {
+			folder := *texts
+			if !filepath.IsAbs(folder) {
+				folder = filepath.Join(e.Dir, folder)
+			}
+			if o.Text, err = textsFrom(folder); err != nil {
+				return fail(e, usage, err)
+			}
+		}
+		r, err := intake.Run(ctx, o)
+		bar.clear()
+		if err != nil {
+			if errors.Is(err, context.Canceled) {
+				return fail(e, problems, errors.New("interrupted; what is written is whole, and the same command goes on"))
+			}
+			return fail(e, problems, err)
+		}
+		if _, err := r.WriteTo(e.Stdout); err != nil {
+			return fail(e, problems, err)
+		}
+		if *report != "" {
+			path := *report
+			if !filepath.IsAbs(path) {
+				path = filepath.Join(e.Dir, path)
+			}
+			if err := writeReport(path, r); err != nil {
+				return fail(e, problems, err)
+			}
+		}
+		fmt.Fprintf(e.Stdout, "Imported into %s in %s. Next: offenlage check\n", filepath.Join(site, "content"), elapsed(start))
+		return ok
+	}
+}
+
+// source opens what the import reads.
+func source(_ context.Context, e Env, _, from string) (*oparl.Store, error) {
+	if strings.HasPrefix(from, "http://") || strings.HasPrefix(from, "https://") {
+		return nil, errors.New("addresses come next")
+	}
+	if !filepath.IsAbs(from) {
+		from = filepath.Join(e.Dir, from)
+	}
+	if info, err := os.Stat(from); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("there is no folder %s", from)
+	}
+	store, err := oparl.Open(os.DirFS(from))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", from, err)
+	}
+	if store.Count("Paper")+store.Count("Meeting")+store.Count("Organization") == 0 {
+		return nil, fmt.Errorf("there is no OParl object in %s: a paper, a meeting or an organization as a .json file", from)
+	}
+	return store, nil
+}
+
+// textsFrom finds the text of a file in a folder.
+func textsFrom(folder string) (func(context.Context, oparl.Object) string, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, fmt.Errorf("there is no folder %s", folder)
+	}
+	return func(_ context.Context, f oparl.Object) string {
+		data, err := root.ReadFile(oparl.Tail(f.ID()) + ".txt")
+		if err != nil {
+			return ""
+		}
+		return string(data)
+	}, nil
+}
+
+func writeReport(path string, r *intake.Report) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, err = r.WriteTo(f)
+	return errors.Join(err, f.Close())
+}
