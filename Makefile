@@ -2,10 +2,10 @@
 
 GO ?= go
 
-.PHONY: help serve build test vet unit cross browser tools bench profile fuzz golden
+.PHONY: help serve build test vet unit cross browser tools bench oparl-demo profile fuzz golden
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 20
 
 serve: ## show the example site on this machine
 	$(GO) run ./generator serve
@@ -37,6 +37,9 @@ tools: ## a browser for the tests, by apt where there is one
 
 bench: ## speed and memory beside Hugo, in one run
 	cd generator/internal/bench && $(GO) run . $(BENCH)
+
+oparl-demo: ## a council system on this machine, to try an import on
+	$(GO) run ./generator/internal/oparldemo/serve
 
 profile: ## record for the compiler what a build does most (generator/default.pgo)
 	$(GO) test ./generator/internal/build -run '^$$' -bench Build -benchtime 20s -cpuprofile $(CURDIR)/generator/default.pgo -o /dev/null

@@ -99,18 +99,23 @@ func setupCheck(flags *flag.FlagSet) func(Env, []string) int {
 
 func setupVersion(*flag.FlagSet) func(Env, []string) int {
 	return func(e Env, _ []string) int {
-		version := "(unknown)"
-		if info, found := debug.ReadBuildInfo(); found {
-			version = info.Main.Version
-			for _, s := range info.Settings {
-				if s.Key == "vcs.revision" {
-					version += " " + s.Value[:min(12, len(s.Value))]
-				}
-			}
-		}
-		fmt.Fprintln(e.Stdout, "offenlage", version)
+		fmt.Fprintln(e.Stdout, "offenlage", version())
 		return ok
 	}
+}
+
+func version() string {
+	info, found := debug.ReadBuildInfo()
+	if !found {
+		return "(unknown)"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			v += " " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return v
 }
 
 // options fills in what build, check and serve share.
@@ -186,6 +191,10 @@ type progress struct {
 	start time.Time
 	last  time.Time
 	drawn bool
+
+	stage string    // what is under way
+	begun time.Time // when it was first reported
+	first int       // and how much was done then
 }
 
 func newProgress(e Env) *progress { return &progress{e: e, start: time.Now()} }
@@ -201,11 +210,18 @@ func (p *progress) report(stage string, done, total int) {
 		return
 	}
 	p.last, p.drawn = now, true
+	if stage != p.stage {
+		p.stage, p.begun, p.first = stage, now, done
+	}
 	of := ""
 	if total > 0 {
 		of = fmt.Sprintf(" of %d", total)
+		if gone := now.Sub(p.begun); gone > 3*time.Second && done > p.first {
+			left := time.Duration(float64(gone) * float64(total-done) / float64(done-p.first))
+			of += fmt.Sprintf(", about %s left", left.Round(time.Second))
+		}
 	}
-	fmt.Fprintf(p.e.Stderr, "\r\x1b[K%s %d%s files …", stage, done, of)
+	fmt.Fprintf(p.e.Stderr, "\r\x1b[K%s: %d%s …", stage, done, of)
 }
 
 func (p *progress) clear() {

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"flag"
 	"fmt"
@@ -26,10 +28,22 @@ again: then it writes only what changed, and keeps what authors added. A text
 that was changed by hand, and keys named in keep = ["title"] of [oparl], stay.
 What the source does not mark as public is withheld.`
 
+// sourceOptions say how an endpoint is read.
+type sourceOptions struct {
+	now      time.Time
+	people   bool
+	client   *oparl.Client
+	progress func(what string, done, total int)
+	done     func() // what progress showed goes
+}
+
+var errInterrupted = errors.New("interrupted; what is written is whole, and the same command goes on")
+
 func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 	dir := siteFlag(flags)
 	texts := flags.String("texts", "", "take the text of a file from `DIR`, where it is named by the last part of its id (10301.txt)")
 	people := flags.Bool("people", false, "import persons with their memberships (off: no person is written)")
+	rate := flags.Float64("rate", 2, "ask the endpoint at most `N` times a second")
 	report := flags.String("report", "", "write the report to `FILE` as well")
 	return func(e Env, args []string) int {
 		if len(args) == 0 || args[0] != "oparl" {
@@ -46,7 +60,17 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 		defer stop()
 		start := time.Now()
 		bar := newProgress(e)
-		store, err := source(ctx, e, site, args[1])
+		now, err := clock(e, "")
+		if err != nil {
+			return fail(e, usage, err)
+		}
+		if *rate <= 0 || *rate > 50 {
+			return fail(e, usage, fmt.Errorf("--rate %v is no number of requests a second from 0.1 to 50", *rate))
+		}
+		client := &oparl.Client{UserAgent: fmt.Sprintf("Offenlage/%s (import, at most %g requests a second)", version(), *rate),
+			Pause: time.Duration(float64(time.Second) / *rate)}
+		store, err := source(ctx, e, site, args[1], sourceOptions{now: now, people: *people, client: client, done: bar.clear,
+			progress: func(what string, done, total int) { bar.report("read "+strings.ToLower(what), done, total) }})
 		if err != nil {
 			return fail(e, problems, err)
 		}
@@ -68,7 +92,7 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 		bar.clear()
 		if err != nil {
 			if errors.Is(err, context.Canceled) {
-				return fail(e, problems, errors.New("interrupted; what is written is whole, and the same command goes on"))
+				err = errInterrupted
 			}
 			return fail(e, problems, err)
 		}
@@ -89,10 +113,31 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 	}
 }
 
-// source opens what the import reads.
-func source(_ context.Context, e Env, _, from string) (*oparl.Store, error) {
+// source opens what the import reads: a folder, or the copy of an endpoint
+// that it keeps beside the site and brings up to date.
+func source(ctx context.Context, e Env, site, from string, o sourceOptions) (*oparl.Store, error) {
 	if strings.HasPrefix(from, "http://") || strings.HasPrefix(from, "https://") {
-		return nil, errors.New("addresses come next")
+		sum := sha256.Sum256([]byte(from))
+		m := &oparl.Mirror{Dir: filepath.Join(site, ".offenlage", "oparl-"+hex.EncodeToString(sum[:4])), Now: o.now, People: o.people, Progress: o.progress, Client: o.client}
+		complete, err := m.Update(ctx, from)
+		if o.done != nil {
+			o.done()
+		}
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
+		if err != nil {
+			return nil, err
+		}
+		store, err := m.Open()
+		if err != nil {
+			return nil, err
+		}
+		store.Odd = append(m.Odd, store.Odd...)
+		if !complete && store.Count("Paper") == 0 {
+			return nil, fmt.Errorf("no paper could be read:\n%s", strings.Join(m.Odd, "\n"))
+		}
+		return store, nil
 	}
 	if !filepath.IsAbs(from) {
 		from = filepath.Join(e.Dir, from)

@@ -3,6 +3,7 @@ package oparl
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +26,7 @@ type Store struct {
 	fsys  fs.FS
 	files []string
 	at    map[uint64]place // by hash of the id
-	types map[string][]place
+	types map[string][]entry
 	stale map[place]bool   // came again later
 	cache map[place]Object // of what was read last
 	order []place
@@ -38,6 +40,12 @@ type place struct {
 	from, to int64
 }
 
+// entry is an object that stands for itself.
+type entry struct {
+	id string
+	place
+}
+
 // cached is how many objects stay decoded: the sittings that papers beside
 // each other name.
 const cached = 512
@@ -46,7 +54,7 @@ const cached = 512
 // object that comes twice counts as it comes last. The error is about the
 // folder; what is wrong with a file goes to Odd.
 func Open(fsys fs.FS) (*Store, error) {
-	s := &Store{fsys: fsys, at: map[uint64]place{}, types: map[string][]place{}, stale: map[place]bool{}, cache: map[place]Object{}}
+	s := &Store{fsys: fsys, at: map[uint64]place{}, types: map[string][]entry{}, stale: map[place]bool{}, cache: map[place]Object{}}
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -68,6 +76,10 @@ func Open(fsys fs.FS) (*Store, error) {
 		if err := s.index(int32(i), name); err != nil {
 			s.Odd = append(s.Odd, fmt.Sprintf("%s: %v", name, err))
 		}
+	}
+	// By id, so that the order does not depend on who wrote the folder.
+	for _, all := range s.types {
+		slices.SortStableFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(len(a.id), len(b.id)), cmp.Compare(a.id, b.id)) })
 	}
 	return s, nil
 }
@@ -224,7 +236,7 @@ func (s *Store) add(o Object, p place, level int) {
 		}
 	}
 	if level == 0 {
-		s.types[o.Type()] = append(s.types[o.Type()], p)
+		s.types[o.Type()] = append(s.types[o.Type()], entry{o.ID(), p})
 	}
 	if level > 3 {
 		return
@@ -245,15 +257,15 @@ func hash(id string) uint64 {
 	return h.Sum64()
 }
 
-// Each yields the objects of a type that stand for themselves, in the order
-// of the files, until yield returns false. One that cannot be read any more
+// Each yields the objects of a type that stand for themselves, by id, shorter
+// ones first, until yield returns false. One that cannot be read any more
 // is an error.
 func (s *Store) Each(kind string, yield func(Object) bool) error {
-	for _, p := range s.types[kind] {
-		if s.stale[p] {
+	for _, e := range s.types[kind] {
+		if s.stale[e.place] {
 			continue
 		}
-		o, err := s.read(p)
+		o, err := s.read(e.place)
 		if err != nil {
 			return err
 		}
@@ -266,8 +278,8 @@ func (s *Store) Each(kind string, yield func(Object) bool) error {
 
 // Count is how many objects of a type stand for themselves.
 func (s *Store) Count(kind string) (n int) {
-	for _, p := range s.types[kind] {
-		if !s.stale[p] {
+	for _, e := range s.types[kind] {
+		if !s.stale[e.place] {
 			n++
 		}
 	}

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"bytes"
+	"io/fs"
+	"maps"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"offenlage/generator/internal/build"
+	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/oparldemo"
+	"offenlage/templates"
+)
+
+const city = "../../../../shared/data/karlsruhe"
+
+// run runs a command and returns what it printed.
+func run(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := Main(args, Env{Stdout: &out, Stderr: &errs, Dir: t.TempDir(), Getenv: func(string) string { return "" }, Templates: templates.Files}); code != ok {
+		t.Fatalf("offenlage %s: exit %d\n%s%s", strings.Join(args, " "), code, out.String(), errs.String())
+	}
+	return out.String()
+}
+
+func newSite(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "config.toml"), []byte("title = \"Stadt\"\nbase_url = \"https://rat.example/\"\nlanguage = \"de\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func contentOf(t *testing.T, site string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	root := os.DirFS(filepath.Join(site, "content"))
+	err := fs.WalkDir(root, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(root, p)
+		out[p] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestImportCity imports a real city from a folder and from an endpoint: both
+// give the same files, which build.
+func TestImportCity(t *testing.T) {
+	if _, err := os.Stat(city); err != nil {
+		t.Skip("the real city is not here")
+	}
+	folder := newSite(t)
+	said := run(t, "import", "oparl", mustAbs(t, city), "--site", folder)
+	if !strings.Contains(said, "1990 papers (1990 new") {
+		t.Errorf("it says\n%s", said)
+	}
+	if said := run(t, "import", "oparl", mustAbs(t, city), "--site", folder); !strings.Contains(said, "1990 papers (0 new, 0 changed, 1990 as before)") ||
+		!strings.Contains(said, "458 meetings (0 new, 0 changed, 458 as before)") {
+		t.Errorf("a second time it says\n%s", said)
+	}
+	objects, err := oparldemo.Folder(os.DirFS(mustAbs(t, city)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(&oparldemo.Server{Objects: objects})
+	defer s.Close()
+	overHTTP := newSite(t)
+	run(t, "import", "oparl", s.URL+"/system", "--site", overHTTP, "--rate", "50")
+	a, b := contentOf(t, folder), contentOf(t, overHTTP)
+	if !slices.Equal(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b))) {
+		t.Errorf("%d files from the folder, %d from the endpoint", len(a), len(b))
+	}
+	for name, text := range a {
+		if b[name] != text {
+			t.Errorf("%s differs:\n%s\n---\n%s", name, text, b[name])
+			break
+		}
+	}
+	r, err := build.Run(build.Options{Dir: folder, Now: time.Now(), Templates: templates.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range r.Problems {
+		if p.Severity == diag.Error {
+			t.Errorf("%s", p)
+		}
+	}
+	if n := len(r.Site.Council.Papers); n != 1990 {
+		t.Errorf("%d papers", n)
+	}
+}
+
+func mustAbs(t *testing.T, path string) string {
+	t.Helper()
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return abs
+}
