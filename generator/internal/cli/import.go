@@ -15,6 +15,7 @@ import (
 
 	"offenlage/generator/internal/config"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/doctext"
 	"offenlage/generator/internal/intake"
 	"offenlage/generator/internal/oparl"
 )
@@ -42,6 +43,7 @@ var errInterrupted = errors.New("interrupted; what is written is whole, and the 
 func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 	dir := siteFlag(flags)
 	texts := flags.String("texts", "", "take the text of a file from `DIR`, where it is named by the last part of its id (10301.txt)")
+	files := flags.Bool("files", false, "download the documents beside their papers, and take the text of PDFs by pdftotext")
 	people := flags.Bool("people", false, "import persons with their memberships (off: no person is written)")
 	rate := flags.Float64("rate", 2, "ask the endpoint at most `N` times a second")
 	report := flags.String("report", "", "write the report to `FILE` as well")
@@ -79,6 +81,9 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 			cfg = config.Default()
 		}
 		o := intake.Options{Site: site, Store: store, Zone: cfg.Zone, People: *people, Progress: func(done, total int) { bar.report("import", done, total) }}
+		if *files {
+			o.Files, o.Draw = client, doctext.PDF
+		}
 		if *texts != "" {
 			folder := *texts
 			if !filepath.IsAbs(folder) {

@@ -33,16 +33,19 @@ type Options struct {
 	Store *oparl.Store
 	// Zone is the zone of times that have none.
 	Zone *time.Location
-	// Text returns the text of a file, "" for none. Nil stands for no texts.
+	// Text returns the text of a file that was drawn out of it before, "" for
+	// none. Nil stands for no texts.
 	Text func(ctx context.Context, file oparl.Object) string
 	// Clean turns drawn text into Markdown with headings from level on.
 	Clean func(text []byte, level int) string
 	// IsForm tells that a text is the paper of that number itself and not
 	// an attachment. Nil stands for nobody knows.
 	IsForm func(text []byte, reference string) bool
-	// Local returns the name of a file beside the paper once it is
-	// downloaded there, "" when it stays where it is. Nil stands for none.
-	Local func(ctx context.Context, folder string, file oparl.Object) string
+	// Files downloads documents beside their papers. Nil leaves them where
+	// they are.
+	Files *oparl.Client
+	// Draw returns the text of a PDF. Nil stands for none.
+	Draw func(ctx context.Context, path string) (string, error)
 	// People imports persons with their memberships. Off, no name of a
 	// person is written, except where a text names one.
 	People bool

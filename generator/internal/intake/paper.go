@@ -103,7 +103,7 @@ func (in *intake) paper(ctx context.Context, o oparl.Object, ref string) error {
 		}
 	}
 	p.tables = append(p.tables, in.stations(o, ref)...)
-	p.body = in.body(ctx, o, ref, files)
+	p.body = in.body(ctx, o, ref, path.Dir(file), files)
 	p.origin = in.origin(o, "reference", "name", "paperType", "date", "originatorOrganization", "underDirectionOf", "relatedPaper", "superordinatedPaper",
 		"subordinatedPaper", "keyword", "location", "mainFile", "auxiliaryFile", "consultation")
 	return in.write(p)
@@ -192,10 +192,7 @@ func (in *intake) file(ctx context.Context, f oparl.Object, folder string) *fron
 		return nil
 	}
 	var keys []front.Key
-	local := ""
-	if in.o.Local != nil {
-		local = in.o.Local(ctx, folder, f)
-	}
+	local := in.local(ctx, folder, f)
 	if local != "" {
 		keys = append(keys, front.Set("path", front.Quote(local)))
 	} else {
@@ -321,17 +318,14 @@ func one(names []string) string {
 
 // body joins the texts of a paper's files: the paper itself first, then each
 // other under its name.
-func (in *intake) body(ctx context.Context, o oparl.Object, ref string, files []oparl.Object) string {
+func (in *intake) body(ctx context.Context, o oparl.Object, ref, folder string, files []oparl.Object) string {
 	if in.o.Clean == nil {
 		return ""
 	}
 	var main, rest strings.Builder
 	mainID := o.Ref("mainFile")
 	for _, f := range files {
-		text := f.String("text")
-		if text == "" && in.o.Text != nil {
-			text = in.o.Text(ctx, f)
-		}
+		text := in.text(ctx, f, folder)
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
