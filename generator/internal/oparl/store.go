@@ -135,10 +135,11 @@ func (s *Store) page(file int32, f fs.File) error {
 	var whole struct {
 		Data json.RawMessage `json:"data"`
 	}
-	if err := json.Unmarshal(tidySame(all), &whole); err != nil {
+	all = tidySame(all)
+	if err := json.Unmarshal(all, &whole); err != nil {
 		return err
 	}
-	start := bytes.Index(all, whole.Data[:min(len(whole.Data), 64)])
+	start := bytes.Index(all, whole.Data)
 	if start < 0 || len(whole.Data) == 0 {
 		return errors.New("its list cannot be found")
 	}
@@ -161,7 +162,7 @@ func tidySame(data []byte) []byte {
 			out[i] = ' '
 		}
 	}
-	return bytes.TrimSuffix(out, []byte("\n"))
+	return out
 }
 
 // elements calls visit with each element of a JSON list, or with the one
