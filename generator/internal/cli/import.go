@@ -16,6 +16,7 @@ import (
 	"offenlage/generator/internal/config"
 	"offenlage/generator/internal/diag"
 	"offenlage/generator/internal/doctext"
+	"offenlage/generator/internal/forms"
 	"offenlage/generator/internal/intake"
 	"offenlage/generator/internal/oparl"
 )
@@ -80,7 +81,7 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 		if cfg == nil {
 			cfg = config.Default()
 		}
-		o := intake.Options{Site: site, Store: store, Zone: cfg.Zone, People: *people, Progress: func(done, total int) { bar.report("import", done, total) }}
+		o := intake.Options{Site: site, Store: store, Zone: cfg.Zone, People: *people, Clean: forms.Clean, IsPaper: forms.IsPaper, Progress: func(done, total int) { bar.report("import", done, total) }}
 		if *files {
 			o.Files, o.Draw = client, doctext.PDF
 		}

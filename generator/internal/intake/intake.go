@@ -38,9 +38,9 @@ type Options struct {
 	Text func(ctx context.Context, file oparl.Object) string
 	// Clean turns drawn text into Markdown with headings from level on.
 	Clean func(text []byte, level int) string
-	// IsForm tells that a text is the paper of that number itself and not
-	// an attachment. Nil stands for nobody knows.
-	IsForm func(text []byte, reference string) bool
+	// IsPaper tells that a text is the paper itself and not an attachment.
+	// Nil stands for nobody knows.
+	IsPaper func(text []byte) bool
 	// Files downloads documents beside their papers. Nil leaves them where
 	// they are.
 	Files *oparl.Client

@@ -103,7 +103,7 @@ func (in *intake) paper(ctx context.Context, o oparl.Object, ref string) error {
 		}
 	}
 	p.tables = append(p.tables, in.stations(o, ref)...)
-	p.body = in.body(ctx, o, ref, path.Dir(file), files)
+	p.body = in.body(ctx, o, path.Dir(file), files)
 	p.origin = in.origin(o, "reference", "name", "paperType", "date", "originatorOrganization", "underDirectionOf", "relatedPaper", "superordinatedPaper",
 		"subordinatedPaper", "keyword", "location", "mainFile", "auxiliaryFile", "consultation")
 	return in.write(p)
@@ -318,7 +318,7 @@ func one(names []string) string {
 
 // body joins the texts of a paper's files: the paper itself first, then each
 // other under its name.
-func (in *intake) body(ctx context.Context, o oparl.Object, ref, folder string, files []oparl.Object) string {
+func (in *intake) body(ctx context.Context, o oparl.Object, folder string, files []oparl.Object) string {
 	if in.o.Clean == nil {
 		return ""
 	}
@@ -329,7 +329,7 @@ func (in *intake) body(ctx context.Context, o oparl.Object, ref, folder string, 
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
-		if main.Len() == 0 && (f.ID() == mainID || in.o.IsForm != nil && mainID == "" && in.o.IsForm([]byte(text), ref)) {
+		if main.Len() == 0 && (f.ID() == mainID || in.o.IsPaper != nil && mainID == "" && in.o.IsPaper([]byte(text))) {
 			main.WriteString(in.o.Clean([]byte(text), 2))
 			continue
 		}

@@ -136,7 +136,7 @@ func (s *Store) page(file int32, f fs.File) error {
 		Data json.RawMessage `json:"data"`
 	}
 	all = tidySame(all)
-	if err := json.Unmarshal(all, &whole); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(all, []byte("\xef\xbb\xbf")), &whole); err != nil {
 		return err
 	}
 	start := bytes.Index(all, whole.Data)
