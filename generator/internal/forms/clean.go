@@ -158,12 +158,19 @@ func paragraphs(all []string) []paragraph {
 			fresh, last = true, ""
 			continue
 		}
-		name, isHeading := sectionName(line)
+		name, rest, isHeading := sectionName(line)
 		switch {
+		case isHeading && kindLine.MatchString(line) && len(out) < formLines:
+			out = append(out, paragraph{text: line}) // the kind of the paper, not a section
 		case isHeading && (fresh || ends(last) || len(last) < width*2/3):
+			if n := len(out); n > 0 && out[n-1].heading != "" { // a section without a word
+				out[n-1] = paragraph{text: out[n-1].heading}
+			}
 			out = append(out, paragraph{heading: name})
-			fresh, last = true, ""
-			continue
+			if fresh, last = true, ""; rest == "" {
+				continue
+			}
+			out, line = append(out, paragraph{text: rest}), rest
 		case number.MatchString(line) && (fresh || ends(last) || len(last) < width*3/4):
 			m := number.FindStringSubmatch(line)
 			out = append(out, paragraph{marker: m[1] + ".", text: m[2]})
@@ -179,6 +186,9 @@ func paragraphs(all []string) []paragraph {
 	}
 	return out
 }
+
+// formLines is how many paragraphs the head of a form has at most.
+const formLines = 12
 
 // dash tells that a line begins with a dash inside a sentence: "Müller
 // – so der Rat –".
@@ -264,21 +274,28 @@ var sections = []string{
 
 var numbering = regexp.MustCompile(`^(?:[IVX]{1,4}\.|\d{1,2}\.)\s+`)
 
-// sectionName tells whether a line is the name of a section alone.
-func sectionName(line string) (string, bool) {
-	if len(line) > 60 {
-		return "", false
+// started are sections whose name and first words share a line in forms.
+var started = regexp.MustCompile(`^(Finanzielle Auswirkungen(?: des Antrages)?):? ?(\(.*|(?:☐|☒|X|x)? ?(?:ja|nein|Ja|Nein)\b.*)$`)
+
+// sectionName tells whether a line is the name of a section, alone or before
+// its first words.
+func sectionName(line string) (name, rest string, ok bool) {
+	if m := started.FindStringSubmatch(line); m != nil {
+		return m[1], m[2], true
 	}
-	name := strings.TrimSpace(strings.TrimSuffix(line, ":"))
+	if len(line) > 60 {
+		return "", "", false
+	}
+	name = strings.TrimSpace(strings.TrimSuffix(line, ":"))
 	bare := strings.ToLower(numbering.ReplaceAllString(name, ""))
 	if !slices.Contains(sections, bare) {
-		return "", false
+		return "", "", false
 	}
 	if upper := strings.ToUpper(name); name == upper && strings.ToLower(name) != upper { // BEGRÜNDUNG
 		first, n := utf8.DecodeRuneInString(name)
 		name = string(first) + strings.ToLower(name[n:])
 	}
-	return name, true
+	return name, "", true
 }
 
 // marks are what Markdown reads anywhere in a line.
