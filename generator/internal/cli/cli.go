@@ -65,7 +65,7 @@ func commands() []command {
 		{"build", "", "make the website in public/", buildHelp, setupBuild},
 		{"serve", "", "show the website on this machine while you write", serveHelp, setupServe},
 		{"check", "", "look for problems and write nothing", checkHelp, setupCheck},
-		{"import", "oparl URL|DIR", "bring in papers from a council system", importHelp, setupImport},
+		{"import", "oparl URL|DIR, or text FILE…", "bring in papers from a council system, or from texts", importHelp, setupImport},
 		{"new", "site|paper|meeting …", "begin a site, a paper or a sitting", newHelp, setupNew},
 		{"version", "", "print the version", "", setupVersion},
 	}

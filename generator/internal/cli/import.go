@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -24,11 +25,17 @@ import (
 const importHelp = `
   offenlage import oparl https://ris.example.org/oparl/system    a council system that speaks OParl
   offenlage import oparl DIR                                     a folder of OParl objects as JSON files
+  offenlage import text FILE…                                    papers as text or Markdown, or as PDF
 
-Writes papers, sittings, committees and factions into content/. It may run
+oparl writes papers, sittings, committees and factions into content/. It may run
 again: then it writes only what changed, and keeps what authors added. A text
 that was changed by hand, and keys named in keep = ["title"] of [oparl], stay.
-What the source does not mark as public is withheld.`
+What the source does not mark as public is withheld.
+
+text makes a content file of each paper that exists only as text: what
+pdftotext or pandoc leave of a form. Number, kind, subject, originators,
+committees and days go into its keys; what is uncertain is left out and named
+in a comment. It is public only if the text says so.`
 
 // sourceOptions say how an endpoint is read.
 type sourceOptions struct {
@@ -49,8 +56,11 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 	rate := flags.Float64("rate", 2, "ask the endpoint at most `N` times a second")
 	report := flags.String("report", "", "write the report to `FILE` as well")
 	return func(e Env, args []string) int {
+		if len(args) > 0 && args[0] == "text" {
+			return importTexts(e, *dir, args[1:])
+		}
 		if len(args) == 0 || args[0] != "oparl" {
-			return fail(e, usage, errors.New("import what? offenlage import oparl URL or DIR\n\"offenlage help import\" shows how"))
+			return fail(e, usage, errors.New("import what? offenlage import oparl URL or DIR, or offenlage import text FILE…\n\"offenlage help import\" shows how"))
 		}
 		if len(args) != 2 {
 			return fail(e, usage, errors.New("name one source: offenlage import oparl URL or DIR"))
@@ -183,4 +193,65 @@ func writeReport(path string, r *intake.Report) error {
 	}
 	_, err = r.WriteTo(f)
 	return errors.Join(err, f.Close())
+}
+
+// importTexts makes a content file of each text.
+func importTexts(e Env, dir string, names []string) int {
+	if len(names) == 0 {
+		return fail(e, usage, errors.New("name the files: offenlage import text vorlage.txt"))
+	}
+	site, err := findSite(e, dir)
+	if err != nil {
+		return fail(e, usage, err)
+	}
+	code := ok
+	for _, name := range names {
+		path := name
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(e.Dir, path)
+		}
+		text, err := textOf(path)
+		if err != nil {
+			code = fail(e, problems, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		f := forms.Read(text)
+		file, err := intake.Text(site, name, f)
+		if err != nil {
+			code = fail(e, problems, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		fmt.Fprintf(e.Stdout, "%s: %s\n", name, file)
+		if f.Type == "" {
+			fmt.Fprintln(e.Stdout, "  it is no form that is known: its text is kept, its keys are yours to write")
+		}
+		for _, u := range f.Uncertain {
+			fmt.Fprintln(e.Stdout, "  uncertain: "+u)
+		}
+	}
+	return code
+}
+
+// maxText is the size in bytes above which a text is not read.
+const maxText = 16 << 20
+
+// textOf is the text of a file: a PDF is drawn out.
+func textOf(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, errors.New("there is no such file")
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no file")
+	case strings.EqualFold(filepath.Ext(path), ".pdf"):
+		text, err := doctext.PDF(context.Background(), path)
+		return []byte(text), err
+	case info.Size() > maxText:
+		return nil, fmt.Errorf("it has more than %d MB: one paper a file", maxText>>20)
+	}
+	text, err := os.ReadFile(path)
+	if err == nil && bytes.HasPrefix(text, []byte("PK\x03\x04")) {
+		err = errors.New("it is a DOCX or ODT file: make text of it first, by pandoc -t plain")
+	}
+	return text, err
 }
