@@ -91,7 +91,7 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 		if cfg == nil {
 			cfg = config.Default()
 		}
-		o := intake.Options{Site: site, Store: store, Zone: cfg.Zone, People: *people, Clean: forms.Clean, IsPaper: forms.IsPaper, Progress: func(done, total int) { bar.report("import", done, total) }}
+		o := intake.Options{Site: site, Store: store, Zone: cfg.Zone, People: *people, Progress: func(done, total int) { bar.report("import", done, total) }}
 		if *files {
 			o.Files, o.Draw = client, doctext.PDF
 		}

@@ -335,6 +335,9 @@ func (r *reader) head() {
 	}
 }
 
+// nobody are lines that look like a faction and name none.
+var nobody = regexp.MustCompile(`(?i)^(?:interfraktionell.*|(?:gemeinde|stadt|orts)?(?:rats|schafts)?fraktion(?:en)?)$`)
+
 // originators stand below the kind of a motion or a question.
 func (r *reader) originators() {
 	if !strings.HasSuffix(r.f.Type, "antrag") && r.f.Type != "Antrag" && r.f.Type != "Anfrage" {
@@ -347,6 +350,9 @@ func (r *reader) originators() {
 		}
 		if formLabel.MatchString(line) || !faction.MatchString(line) || len(line) > 80 {
 			break
+		}
+		if nobody.MatchString(line) {
+			continue
 		}
 		r.f.Originators = append(r.f.Originators, line)
 		r.used[i] = true

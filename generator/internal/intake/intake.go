@@ -36,11 +36,6 @@ type Options struct {
 	// Text returns the text of a file that was drawn out of it before, "" for
 	// none. Nil stands for no texts.
 	Text func(ctx context.Context, file oparl.Object) string
-	// Clean turns drawn text into Markdown with headings from level on.
-	Clean func(text []byte, level int) string
-	// IsPaper tells that a text is the paper itself and not an attachment.
-	// Nil stands for nobody knows.
-	IsPaper func(text []byte) bool
 	// Files downloads documents beside their papers. Nil leaves them where
 	// they are.
 	Files *oparl.Client
@@ -69,6 +64,7 @@ type intake struct {
 	parts  map[string]bool   // factions, by id
 	slugs  map[string]bool   // addresses taken, by folder
 	refs   map[string]string // numbers of papers by id
+	called map[string]string // factions that only texts name, by address
 	done   int
 	total  int
 }
@@ -77,7 +73,7 @@ type intake struct {
 // wrong with objects stands in the report, which is never nil.
 func Run(ctx context.Context, o Options) (*Report, error) {
 	in := &intake{o: o, report: newReport(), there: map[string]placed{}, theirs: map[string]string{}, names: map[string]string{},
-		sits: map[string]bool{}, parts: map[string]bool{}, slugs: map[string]bool{}, refs: map[string]string{}}
+		sits: map[string]bool{}, parts: map[string]bool{}, slugs: map[string]bool{}, refs: map[string]string{}, called: map[string]string{}}
 	for _, text := range o.Store.Odd {
 		in.report.odd("a file of the source could not be read and was left out", text)
 	}

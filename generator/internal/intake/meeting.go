@@ -40,7 +40,7 @@ func (in *intake) meetings(ctx context.Context) error {
 			in.report.odd("a sitting without a day was left out", o.ID())
 			return nil
 		}
-		names := in.called(o, "organization")
+		names := in.named(o, "organization")
 		if len(names) == 0 {
 			name := openness.ReplaceAllString(o.Line("name"), "")
 			if name == "" {

@@ -11,6 +11,7 @@ import (
 
 	"offenlage/generator/internal/content"
 	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/forms"
 	"offenlage/generator/internal/front"
 	"offenlage/generator/internal/oparl"
 )
@@ -81,10 +82,18 @@ func (in *intake) paper(ctx context.Context, o oparl.Object, ref string) error {
 	if ok {
 		p.keys = append(p.keys, front.Set("date", day.Format(time.DateOnly)))
 	}
-	if who := in.originators(o); len(who) > 0 {
+	files := append(in.inner(o, "mainFile"), in.inner(o, "auxiliaryFile")...)
+	for _, f := range files {
+		if t := in.file(ctx, f, path.Dir(file)); t != nil {
+			p.tables = append(p.tables, t)
+		}
+	}
+	var form forms.Form
+	p.body, form = in.body(ctx, o, path.Dir(file), files)
+	if who := in.originators(o, form); len(who) > 0 {
 		p.keys = append(p.keys, front.Set("originators", front.List(who)))
 	}
-	set("lead", strings.Join(in.called(o, "underDirectionOf"), ", "))
+	set("lead", strings.Join(in.named(o, "underDirectionOf"), ", "))
 	relations := in.relations(o, kind)
 	for _, name := range sorted(relations) {
 		p.keys = append(p.keys, front.Set(name, front.List(relations[name])))
@@ -96,23 +105,26 @@ func (in *intake) paper(ctx context.Context, o oparl.Object, ref string) error {
 	if places := in.places(o); len(places) > 0 {
 		p.keys = append(p.keys, front.Set("places", front.List(places)))
 	}
-	files := append(in.inner(o, "mainFile"), in.inner(o, "auxiliaryFile")...)
-	for _, f := range files {
-		if t := in.file(ctx, f, path.Dir(file)); t != nil {
-			p.tables = append(p.tables, t)
-		}
-	}
 	p.tables = append(p.tables, in.stations(o, ref)...)
-	p.body = in.body(ctx, o, path.Dir(file), files)
 	p.origin = in.origin(o, "reference", "name", "paperType", "date", "originatorOrganization", "underDirectionOf", "relatedPaper", "superordinatedPaper",
 		"subordinatedPaper", "keyword", "location", "mainFile", "auxiliaryFile", "consultation")
 	return in.write(p)
 }
 
-// originators are those who brought a paper in; persons only where they are
-// wanted.
-func (in *intake) originators(o oparl.Object) []string {
-	out := in.called(o, "originatorOrganization")
+// originators are those who brought a paper in: by the source, or else the
+// factions that its form names. Persons come only where they are wanted.
+func (in *intake) originators(o oparl.Object, form forms.Form) []string {
+	out := in.named(o, "originatorOrganization")
+	if len(out) == 0 && len(o.Refs("originatorPerson")) == 0 {
+		for _, name := range form.Originators {
+			if in.o.People || strings.Contains(strings.ToLower(name), "fraktion") {
+				out = append(out, in.spelled(name))
+			}
+		}
+		if len(out) > 0 {
+			in.report.odd("the source names nobody who brought a paper in; its text does", reference(o))
+		}
+	}
 	if !in.o.People {
 		return out
 	}
@@ -124,8 +136,18 @@ func (in *intake) originators(o oparl.Object) []string {
 	return out
 }
 
-// called are the names of the organizations that a key names.
-func (in *intake) called(o oparl.Object, key string) []string {
+// spelled is a faction as the first paper spells it: forms write it with a
+// hyphen and without.
+func (in *intake) spelled(name string) string {
+	key := council.Slug(name)
+	if in.called[key] == "" {
+		in.called[key] = name
+	}
+	return in.called[key]
+}
+
+// named are the names of the organizations that a key names.
+func (in *intake) named(o oparl.Object, key string) []string {
 	var out []string
 	embedded := map[string]string{}
 	for _, x := range o.Objects(key) {
@@ -255,9 +277,9 @@ func (in *intake) stations(o oparl.Object, ref string) []*front.Table {
 		if c.Ref("agendaItem") != "" && !hasItem {
 			in.report.odd("the item of a station is not there; the station has no result", ref)
 		}
-		names := in.called(c, "organization")
+		names := in.named(c, "organization")
 		if len(names) == 0 && hasMeeting {
-			names = in.called(meeting, "organization")
+			names = in.named(meeting, "organization")
 		}
 		if len(names) == 0 {
 			in.report.odd(`a station without a committee is before "Unbekanntes Gremium"`, ref)
@@ -285,8 +307,8 @@ func (in *intake) stations(o oparl.Object, ref string) []*front.Table {
 			set("agenda_item", item.Line("number"))
 			set("role", c.Line("role"))
 			set("result", item.Line("result"))
-			if text := item.String("resolutionText"); text != "" && in.o.Clean != nil {
-				set("resolution", strings.TrimSpace(in.o.Clean([]byte(text), 4)))
+			if text := item.String("resolutionText"); text != "" {
+				set("resolution", strings.TrimSpace(forms.Clean([]byte(text), 4)))
 			}
 		}
 		all = append(all, station{day, table("consultation", true, c.ID(), keys...)})
@@ -318,10 +340,7 @@ func one(names []string) string {
 
 // body joins the texts of a paper's files: the paper itself first, then each
 // other under its name.
-func (in *intake) body(ctx context.Context, o oparl.Object, folder string, files []oparl.Object) string {
-	if in.o.Clean == nil {
-		return ""
-	}
+func (in *intake) body(ctx context.Context, o oparl.Object, folder string, files []oparl.Object) (body string, form forms.Form) {
 	var main, rest strings.Builder
 	mainID := o.Ref("mainFile")
 	for _, f := range files {
@@ -329,11 +348,12 @@ func (in *intake) body(ctx context.Context, o oparl.Object, folder string, files
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
-		if main.Len() == 0 && (f.ID() == mainID || in.o.IsPaper != nil && mainID == "" && in.o.IsPaper([]byte(text))) {
-			main.WriteString(in.o.Clean([]byte(text), 2))
+		if main.Len() == 0 && (f.ID() == mainID || mainID == "" && forms.IsPaper([]byte(text))) {
+			main.WriteString(forms.Clean([]byte(text), 2))
+			form = forms.Read([]byte(text))
 			continue
 		}
-		clean := in.o.Clean([]byte(text), 3)
+		clean := forms.Clean([]byte(text), 3)
 		if strings.TrimSpace(clean) == "" {
 			continue
 		}
@@ -342,9 +362,9 @@ func (in *intake) body(ctx context.Context, o oparl.Object, folder string, files
 	}
 	out := strings.TrimSpace(main.String() + "\n" + rest.String())
 	if out == "" {
-		return ""
+		return "", form
 	}
-	return cut(out) + "\n"
+	return cut(out) + "\n", form
 }
 
 // cut keeps a text below what a content file may hold.
