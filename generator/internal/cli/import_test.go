@@ -68,6 +68,24 @@ func TestImportCity(t *testing.T) {
 	if !strings.Contains(said, "1990 papers (1990 new") {
 		t.Errorf("it says\n%s", said)
 	}
+	// The same counts as in the source's own files: nothing is lost.
+	got := map[string]int{}
+	for name, text := range contentOf(t, folder) {
+		for _, part := range strings.Split(text, "\n[[")[1:] {
+			kind, _, _ := strings.Cut(part, "]]")
+			got[name[:strings.IndexByte(name, '/')]+" "+kind]++
+			for _, key := range []string{"date", "result"} {
+				if kind == "consultation" && strings.Contains(part, "\n"+key+" = ") {
+					got[kind+" with "+key]++
+				}
+			}
+		}
+	}
+	for what, want := range map[string]int{"papers consultation": 1959, "consultation with date": 1906, "consultation with result": 1444, "papers file": 6613, "meetings agenda": 3936} {
+		if got[what] != want {
+			t.Errorf("%s: %d, want %d", what, got[what], want)
+		}
+	}
 	if said := run(t, "import", "oparl", mustAbs(t, city), "--site", folder); !strings.Contains(said, "1990 papers (0 new, 0 changed, 1990 as before)") ||
 		!strings.Contains(said, "458 meetings (0 new, 0 changed, 458 as before)") {
 		t.Errorf("a second time it says\n%s", said)
