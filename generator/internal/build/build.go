@@ -115,7 +115,7 @@ func (p *pass) prepare(problems *diag.List) (usable bool, err error) {
 
 	now := p.o.Now.In(cfg.Zone)
 	c := council.New(vocabulary(cfg, problems), terms(cfg), council.DateOf(now))
-	content.Read(p.files, c, content.Options{Now: now, Zone: cfg.Zone, Cites: markdown.Citations, Progress: func(done, total int) {
+	content.Read(p.files, c, content.Options{Now: now, Zone: cfg.Zone, Cites: markdown.Citations, Topics: cfg.Topics, Progress: func(done, total int) {
 		p.progress("read", done, total)
 	}}, problems)
 	c.Link(problems)

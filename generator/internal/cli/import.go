@@ -19,6 +19,7 @@ import (
 	"offenlage/generator/internal/doctext"
 	"offenlage/generator/internal/forms"
 	"offenlage/generator/internal/intake"
+	"offenlage/generator/internal/keyword"
 	"offenlage/generator/internal/oparl"
 )
 
@@ -92,6 +93,11 @@ func setupImport(flags *flag.FlagSet) func(Env, []string) int {
 			cfg = config.Default()
 		}
 		o := intake.Options{Site: site, Store: store, Zone: cfg.Zone, People: *people, Progress: func(done, total int) { bar.report("import", done, total) }}
+		if o.Topics = cfg.Topics; o.Topics == nil {
+			if o.Topics, err = keyword.New(keyword.Standard(cfg.Language)); err != nil {
+				return fail(e, problems, err)
+			}
+		}
 		if *files {
 			o.Files, o.Draw = client, doctext.PDF
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/keyword"
 	"offenlage/generator/internal/table"
 )
 
@@ -37,6 +38,9 @@ type Config struct {
 	// Roles, Outcomes and Kinds give the city's own words a canonical value:
 	// {"Zustimmung erteilt": "adopted"}.
 	Roles, Outcomes, Kinds map[string]string
+	// Topics finds topics for papers that name none; nil when [topics] is
+	// missing.
+	Topics *keyword.Rules
 }
 
 // Term is an electoral term; To is the zero time while it is open.
@@ -123,7 +127,44 @@ func read(t *table.Table) *Config {
 	c.Roles = words(t, "roles")
 	c.Outcomes = words(t, "outcomes")
 	c.Kinds = words(t, "kinds")
+	c.Topics = topics(t, c.Language)
 	return c
+}
+
+// topics reads the words that stand for topics: the shipped list where it is
+// wanted, with the city's own words added and topics with none taken out.
+func topics(t *table.Table, language string) *keyword.Rules {
+	sub := t.Table("topics")
+	if sub == nil {
+		return nil
+	}
+	all := map[string][]string{}
+	if sub.Bool("standard", false) {
+		if all = keyword.Standard(language); all == nil {
+			sub.Warnf("no-topics", "standard", "", "there is no list of topics for the language %q", language)
+			all = map[string][]string{}
+		}
+	}
+	for _, name := range sub.Names() {
+		if name == "standard" {
+			continue
+		}
+		patterns := sub.Strings(name)
+		if len(patterns) == 0 {
+			delete(all, name)
+			continue
+		}
+		if _, err := keyword.New(map[string][]string{name: patterns}); err != nil {
+			sub.Errorf("bad-pattern", name, `write the beginning of a word: ["radweg", "*schule", "=AVG"]`, "%v", err)
+			continue
+		}
+		all[name] = append(slices.Clone(all[name]), patterns...)
+	}
+	rules, err := keyword.New(all)
+	if err != nil { // each topic was tried by itself
+		sub.Errorf("bad-pattern", "", "", "%v", err)
+	}
+	return rules
 }
 
 func words(t *table.Table, key string) map[string]string {

@@ -23,6 +23,7 @@ import (
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/keyword"
 	"offenlage/generator/internal/table"
 )
 
@@ -41,6 +42,9 @@ type Options struct {
 	Zone *time.Location
 	// Cites finds official numbers in a text.
 	Cites func(text []byte) []string
+	// Topics finds topics by the words of a title, for papers that name none;
+	// nil finds none.
+	Topics *keyword.Rules
 	// Progress is told how many files were read of how many; nil for nobody.
 	Progress func(done, total int)
 }

@@ -93,6 +93,9 @@ func (r *reader) readPaper(f *file, c *council.Council, withheld bool) *council.
 	}
 	p.Impact = impact(t)
 	p.Files = r.files(f, withheld, p.Withdrawn != nil)
+	if !t.Has("topics") {
+		r.findTopics(p, c)
+	}
 	for i, s := range t.Tables("consultation") {
 		p.Consultations = append(p.Consultations, r.station(s, i, c, withheld))
 	}
@@ -103,6 +106,20 @@ func (r *reader) readPaper(f *file, c *council.Council, withheld bool) *council.
 		}
 	}
 	return p
+}
+
+// findTopics gives a paper the topics that its title names, or else the titles
+// of its attachments.
+func (r *reader) findTopics(p *council.Paper, c *council.Council) {
+	found := r.o.Topics.Find(p.Title)
+	for i := 0; i < len(p.Files) && len(found) == 0; i++ {
+		found = r.o.Topics.Find(p.Files[i].Title)
+	}
+	for _, m := range found {
+		if topic := c.Topic(m.Topic); !slices.Contains(p.Topics, topic) {
+			p.Topics, p.TopicWords = append(p.Topics, topic), append(p.TopicWords, m.Word)
+		}
+	}
 }
 
 // impact reads the effects in the author's order; keys beside the known ones

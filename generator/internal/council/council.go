@@ -36,14 +36,17 @@ type Paper struct {
 	Originators []Originator // who brought it in, in the author's order
 	Lead        string       // office in charge, "" when unknown
 	Topics      []*Topic     // in the author's order, each once
-	Places      []string
-	Summary     string // plain-language lead, inline Markdown
-	SignedBy    string
-	Deadline    Date  // due for an answer or a decision
-	Term        *Term // nil when neither named nor derivable
-	Aliases     []string
-	Files       []File // public ones only
-	Web         string // its page in the council system it was imported from, "" for none
+	// TopicWords holds for each topic the word by which it was found; nil
+	// when the author named the topics.
+	TopicWords []string
+	Places     []string
+	Summary    string // plain-language lead, inline Markdown
+	SignedBy   string
+	Deadline   Date  // due for an answer or a decision
+	Term       *Term // nil when neither named nor derivable
+	Aliases    []string
+	Files      []File // public ones only
+	Web        string // its page in the council system it was imported from, "" for none
 
 	Withdrawn      *Withdrawal     // nil unless the publication was withdrawn
 	Implementation *Implementation // nil when nothing is known
@@ -70,6 +73,15 @@ type Paper struct {
 type Ref struct {
 	Reference string
 	Paper     *Paper
+}
+
+// TopicWord is the word by which the i-th topic was found, "" when the author
+// named it.
+func (p *Paper) TopicWord(i int) string {
+	if i < len(p.TopicWords) {
+		return p.TopicWords[i]
+	}
+	return ""
 }
 
 // Originator brought a paper in. At most one of Faction and Person is set;

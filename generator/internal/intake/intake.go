@@ -22,6 +22,7 @@ import (
 	"offenlage/generator/internal/content"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/front"
+	"offenlage/generator/internal/keyword"
 	"offenlage/generator/internal/oparl"
 )
 
@@ -41,6 +42,9 @@ type Options struct {
 	Files *oparl.Client
 	// Draw returns the text of a PDF. Nil stands for none.
 	Draw func(ctx context.Context, path string) (string, error)
+	// Topics finds topics by the words of titles, for the report; nil finds
+	// none.
+	Topics *keyword.Rules
 	// People imports persons with their memberships. Off, no name of a
 	// person is written, except where a text names one.
 	People bool

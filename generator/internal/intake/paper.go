@@ -101,6 +101,8 @@ func (in *intake) paper(ctx context.Context, o oparl.Object, ref string) error {
 	// Topics and places belong to the author; the source's words begin them.
 	if words := o.Strings("keyword"); len(words) > 0 {
 		p.keys = append(p.keys, front.Set("topics", front.List(words)))
+	} else if in.o.Topics != nil {
+		in.topics(title, o)
 	}
 	if places := in.places(o); len(places) > 0 {
 		p.keys = append(p.keys, front.Set("places", front.List(places)))
@@ -109,6 +111,22 @@ func (in *intake) paper(ctx context.Context, o oparl.Object, ref string) error {
 	p.origin = in.origin(o, "reference", "name", "paperType", "date", "originatorOrganization", "underDirectionOf", "relatedPaper", "superordinatedPaper",
 		"subordinatedPaper", "keyword", "location", "mainFile", "auxiliaryFile", "consultation")
 	return in.write(p)
+}
+
+// topics counts what the build will find, by the same rule.
+func (in *intake) topics(title string, o oparl.Object) {
+	found := in.o.Topics.Find(title)
+	for _, f := range append(in.inner(o, "mainFile"), in.inner(o, "auxiliaryFile")...) {
+		if len(found) == 0 {
+			found = in.o.Topics.Find(f.Line("name"))
+		}
+	}
+	for _, m := range found {
+		in.report.Topics[m.Topic]++
+	}
+	if len(found) == 0 {
+		in.report.NoTopic++
+	}
 }
 
 // originators are those who brought a paper in: by the source, or else the

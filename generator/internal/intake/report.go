@@ -19,6 +19,10 @@ type Report struct {
 	Odd map[string]*Oddity
 	// Left counts keys of objects that no content file holds, "File.created".
 	Left map[string]int
+	// Topics counts the papers that the words of their titles give a topic,
+	// and NoTopic those that have none.
+	Topics  map[string]int
+	NoTopic int
 	// Withheld counts items and stations that the source does not mark as
 	// public.
 	Withheld int
@@ -36,7 +40,7 @@ type Oddity struct {
 const fewPlaces = 3
 
 func newReport() *Report {
-	return &Report{Read: map[string]int{}, Files: map[string]*Files{}, Odd: map[string]*Oddity{}, Left: map[string]int{}}
+	return &Report{Read: map[string]int{}, Files: map[string]*Files{}, Odd: map[string]*Oddity{}, Left: map[string]int{}, Topics: map[string]int{}}
 }
 
 // odd notes a surprise; what says as well how it was treated.
@@ -73,6 +77,13 @@ func (r *Report) WriteTo(w io.Writer) (int64, error) {
 	}
 	if r.Withheld > 0 {
 		fmt.Fprintf(c, "Withheld, since the source does not mark them as public: %d items and stations\n", r.Withheld)
+	}
+	if len(r.Topics) > 0 {
+		fmt.Fprintln(c, "Topics by the words of titles (with [topics] standard = true in config.toml, or words of your own):")
+		for _, k := range byCount(r.Topics, func(n int) int { return n }) {
+			fmt.Fprintf(c, "  %6d %s\n", r.Topics[k], k)
+		}
+		fmt.Fprintf(c, "  %6d papers without a topic\n", r.NoTopic)
 	}
 	if len(r.Odd) > 0 {
 		fmt.Fprintln(c, "What was odd, and what was done about it:")

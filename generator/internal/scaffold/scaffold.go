@@ -26,7 +26,7 @@ func Site(dir, title, language string) ([]string, error) {
 	}
 	var out []string
 	for _, f := range []struct{ path, text string }{
-		{config.File, "title = " + quote(title) + "\nbase_url = \"https://ratsportal.example.org/\"\nlanguage = " + quote(language) + "\n"},
+		{config.File, "title = " + quote(title) + "\nbase_url = \"https://ratsportal.example.org/\"\nlanguage = " + quote(language) + "\n" + topics(language)},
 		{content.Dir + "/pages/impressum.md", legal("Impressum", 1, "[Name und Anschrift der Stadt, Vertretung, E-Mail, Telefon; § 5 DDG, § 18 MStV]")},
 		{content.Dir + "/pages/datenschutz.md", legal("Datenschutz", 2, "Diese Seite setzt keine Cookies und lädt nichts von Dritten. [Protokolle des Webservers: was, wie lange, auf welcher Grundlage]")},
 		{content.Dir + "/pages/barrierefreiheit.md", legal("Erklärung zur Barrierefreiheit", 3, "[Stand der Vereinbarkeit, nicht barrierefreie Inhalte, Datum, Kontakt, Durchsetzungsstelle des Landes]")},
@@ -38,6 +38,14 @@ func Site(dir, title, language string) ([]string, error) {
 		out = append(out, p)
 	}
 	return out, os.MkdirAll(filepath.Join(dir, filepath.FromSlash(content.Dir), "papers"), 0o755)
+}
+
+// topics lets papers that name no topic get one by the words of their titles.
+func topics(language string) string {
+	if language != "de" {
+		return ""
+	}
+	return "\n[topics]\nstandard = true\n"
 }
 
 func legal(title string, order int, text string) string {
