@@ -164,3 +164,71 @@ func TestSeedPaper(t *testing.T) {
 		}
 	}
 }
+
+// TestTopics gives papers topics by their titles: not those that name some,
+// not by what is withheld, and with the word that decided.
+func TestTopics(t *testing.T) {
+	a := txtar.Parse([]byte(`
+-- config.toml --
+title = "T"
+base_url = "https://t.example/"
+language = "de"
+[topics]
+standard = true
+"Kultur" = []
+"Dorf" = ["dorfplatz"]
+-- content/papers/a.md --
++++
+reference = "2026/1"
+title = "Ein Radwegekonzept"
+type = "Antrag"
+public = true
++++
+-- content/papers/b.md --
++++
+reference = "2026/2"
+title = "Der Radweg am Dorfplatz mit Museum"
+type = "Antrag"
+public = true
+topics = ["Eigenes"]
++++
+-- content/papers/c.md --
++++
+reference = "2026/3"
+title = "Abwasser"
+type = "Antrag"
+public = false
++++
+-- content/papers/d.md --
++++
+reference = "2026/4"
+title = "Der Dorfplatz, das Museum"
+type = "Antrag"
+public = true
++++
+`))
+	out := t.TempDir()
+	r, err := Run(options(unpack(t, a), out))
+	if err != nil || !r.Published {
+		t.Fatal(err, r.Problems)
+	}
+	var got []string
+	for _, p := range r.Site.Papers {
+		for i, topic := range p.Topics {
+			got = append(got, p.Reference+" "+topic.Name+" "+p.TopicWord(i))
+		}
+	}
+	slices.Sort(got)
+	if want := "2026/1 Radverkehr Radwegekonzept; 2026/2 Eigenes ; 2026/4 Dorf Dorfplatz"; strings.Join(got, "; ") != want {
+		t.Errorf("%s, want %s", strings.Join(got, "; "), want)
+	}
+	files := tree(t, out)
+	if !strings.Contains(files["vorlagen/2026-1/index.html"], "(wegen „Radwegekonzept“)") {
+		t.Error("the page does not say why")
+	}
+	for name := range files {
+		if strings.Contains(name, "abwasser") {
+			t.Errorf("a withheld paper made %s", name)
+		}
+	}
+}
