@@ -207,28 +207,23 @@ func reference(o oparl.Object) string {
 	return cmp.Or(o.Line("reference"), oparl.Tail(o.ID()))
 }
 
-// inner are the objects that a key names, embedded or by address.
+// inner are the objects that a key names, embedded or by address, in their
+// order. Some systems give two of them one id.
 func (in *intake) inner(o oparl.Object, key string) []oparl.Object {
 	var out []oparl.Object
-	embedded := map[string]oparl.Object{}
-	for _, x := range o.Objects(key) {
-		if x.ID() == "" {
+	for _, item := range o.Items(key) {
+		x, ok := item.Object, item.Inside
+		if !ok {
+			x, ok = in.o.Store.Find(item.ID)
+		}
+		switch {
+		case !ok:
+			in.report.odd("a "+key+" that is named is not there; it was left out", item.ID)
+		case !x.Deleted():
 			out = append(out, x)
 		}
-		embedded[x.ID()] = x
 	}
-	for _, id := range o.Refs(key) {
-		x, ok := embedded[id]
-		if !ok {
-			x, ok = in.o.Store.Find(id)
-		}
-		if !ok {
-			in.report.odd("a "+key+" that is named is not there; it was left out", id)
-			continue
-		}
-		out = append(out, x)
-	}
-	return slices.DeleteFunc(out, oparl.Object.Deleted)
+	return out
 }
 
 // origin is the table [oparl]: where the object comes from, and what of it no

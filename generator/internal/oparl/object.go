@@ -223,6 +223,29 @@ func (o Object) Objects(key string) []Object {
 	return out
 }
 
+// Item is one element of a key: an object, or the address of one.
+type Item struct {
+	ID     string
+	Object Object
+	Inside bool // Object stands there itself
+}
+
+// Items are the elements of a key in their order. An object of which nothing
+// but id and type stands there counts as an address.
+func (o Object) Items(key string) []Item {
+	var out []Item
+	for _, raw := range list(o.fields[key]) {
+		item := Item{ID: ref(raw)}
+		if len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &item.Object.fields) == nil {
+			item.Inside = item.ID == "" || len(item.Object.fields) > 2
+		}
+		if item.ID != "" || item.Inside {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
 func list(raw json.RawMessage) []json.RawMessage {
 	switch {
 	case len(raw) == 0 || bytes.Equal(raw, []byte("null")):

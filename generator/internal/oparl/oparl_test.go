@@ -129,7 +129,7 @@ func TestStore(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(`{"id": "x", "type": "y/Paper", "many": ["a"], "obj": {"id": 3}}`))
+	f.Add([]byte(`{"id": "x", "type": "y/Paper", "many": ["a", {"id": "b"}, {"name": "c"}, 3], "obj": {"id": 3}}`))
 	f.Add([]byte("{\"a\": \"\xff\x00\"}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		o, err := Parse(data)
@@ -144,6 +144,7 @@ func FuzzParse(f *testing.F) {
 			o.Int(k)
 			o.Time(k, time.UTC)
 			o.Objects(k)
+			o.Items(k)
 		}
 		if again, err := Parse(o.JSON()); err != nil || string(again.JSON()) != string(o.JSON()) {
 			t.Errorf("%q is not stable: %v", data, err)
