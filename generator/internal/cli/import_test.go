@@ -2,8 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
+	"io"
 	"io/fs"
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -14,6 +17,7 @@ import (
 
 	"offenlage/generator/internal/build"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/oparl"
 	"offenlage/generator/internal/oparldemo"
 	"offenlage/templates"
 )
@@ -90,11 +94,11 @@ func TestImportCity(t *testing.T) {
 		!strings.Contains(said, "458 meetings (0 new, 0 changed, 458 as before)") {
 		t.Errorf("a second time it says\n%s", said)
 	}
-	objects, err := oparldemo.Folder(os.DirFS(mustAbs(t, city)))
+	all, err := oparldemo.Folder(os.DirFS(mustAbs(t, city)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := httptest.NewServer(&oparldemo.Server{Objects: objects})
+	s := httptest.NewServer(&oparldemo.Server{Objects: all})
 	defer s.Close()
 	overHTTP := newSite(t)
 	run(t, "import", "oparl", s.URL+"/system", "--site", overHTTP, "--rate", "50")
@@ -129,4 +133,72 @@ func mustAbs(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return abs
+}
+
+// TestImportFiles downloads documents beside their papers, asks again only
+// for those that changed, and takes no name and no web page from a server
+// that means harm.
+func TestImportFiles(t *testing.T) {
+	mux := http.NewServeMux()
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	asked := map[string]int{}
+	serve := func(path, kind, body string) {
+		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+			asked[path]++
+			w.Header().Set("Content-Type", kind)
+			w.Header().Set("Last-Modified", "Mon, 02 Feb 2026 10:00:00 GMT")
+			if r.Header.Get("If-Modified-Since") == "Mon, 02 Feb 2026 10:00:00 GMT" {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			io.WriteString(w, body)
+		})
+	}
+	serve("/text", "text/plain", "Beschlussvorschlag\n\nDas Haus wird ge-\nbaut.\n")
+	serve("/page", "text/html", "<html>Anmelden</html>")
+	serve("/up", "text/plain", "harmlos")
+	file := func(id, address, kind string) string {
+		return fmt.Sprintf(`{"id": %q, "type": "https://schema.oparl.org/1.1/File", "name": "Datei", "mimeType": %q, "accessUrl": "%s%s", "modified": "2026-03-01T00:00:00Z"}`, id, kind, s.URL, address)
+	}
+	papers := objects(t, `{"id": "https://x.example/p/1", "type": "https://schema.oparl.org/1.1/Paper", "name": "Haus", "reference": "2026/0001", "paperType": "Antrag", "date": "2026-02-01",
+	  "mainFile": `+file("https://x.example/f/1", "/text", "text/plain")+`,
+	  "auxiliaryFile": [`+file("https://x.example/f/2", "/page", "application/pdf")+`, `+file(`https://x.example/..\\..\\x`, "/up", "text/plain")+`, `+file("https://x.example/f/4", "/gone", "text/plain")+`]}`)
+	mux.Handle("/", &oparldemo.Server{Objects: map[string][]oparl.Object{"paper": papers, "meeting": {}, "organization": {}}})
+	site := newSite(t)
+	said := run(t, "import", "oparl", s.URL+"/system", "--site", site, "--files", "--rate", "50")
+	for _, want := range []string{"a web page came instead of the file", "the endpoint answers 404", "2 documents (2 new"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it does not say %q:\n%s", want, said)
+		}
+	}
+	got := contentOf(t, site)
+	if want := []string{"papers/2026/1.txt", "papers/2026/2026-0001.md", "papers/2026/x.txt"}; !slices.Equal(slices.Sorted(maps.Keys(got)), want) {
+		t.Errorf("files: %v", slices.Sorted(maps.Keys(got)))
+	}
+	paper := got["papers/2026/2026-0001.md"]
+	if !strings.Contains(paper, "## Beschlussvorschlag\n\nDas Haus wird gebaut.") || !strings.Contains(paper, `path = "1.txt"`) || !strings.Contains(paper, `url = "`+s.URL+`/page"`) {
+		t.Errorf("the paper is\n%s", paper)
+	}
+	run(t, "import", "oparl", s.URL+"/system", "--site", site, "--files", "--rate", "50")
+	if again := contentOf(t, site); again["papers/2026/2026-0001.md"] != paper {
+		t.Errorf("a second run changes the paper:\n%s", again["papers/2026/2026-0001.md"])
+	}
+	run(t, "build", "--site", site, "--out", filepath.Join(site, "out"))
+	if _, err := os.Stat(filepath.Join(site, "out", "vorlagen", "2026-0001", "1.txt")); err != nil {
+		t.Error(err)
+	}
+}
+
+func objects(t *testing.T, all ...string) []oparl.Object {
+	t.Helper()
+	var out []oparl.Object
+	for _, data := range all {
+		o, err := oparl.Parse([]byte(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, o)
+	}
+	return out
 }

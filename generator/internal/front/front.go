@@ -214,7 +214,8 @@ func Quote(s string) string {
 	if !strings.Contains(s, "\n") {
 		return `"` + escaped + `"`
 	}
-	return "\"\"\"\n" + escaped + `"""`
+	// A line +++ would end the front matter, also inside a text.
+	return "\"\"\"\n" + strings.ReplaceAll(escaped, "+++", `\u002b++`) + `"""`
 }
 
 // List writes texts as an array.
