@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"regexp"
 	"slices"
@@ -215,24 +216,38 @@ func links(s *site.Site, text func(string) ([]byte, error), firstLine func(strin
 			}
 		}
 	}
-	c := s.Council
-	for _, x := range c.Papers {
-		look(x.Text)
+	for text := range texts(s.Council) {
+		look(text)
 	}
-	for _, x := range c.Meetings {
-		look(x.Text)
+}
+
+// texts are all public texts.
+func texts(c *council.Council) iter.Seq[council.Text] {
+	return func(yield func(council.Text) bool) {
+		for _, all := range []iter.Seq[council.Text]{
+			of(c.Papers, func(x *council.Paper) council.Text { return x.Text }),
+			of(c.Meetings, func(x *council.Meeting) council.Text { return x.Text }),
+			of(c.Committees, func(x *council.Committee) council.Text { return x.Text }),
+			of(c.Topics, func(x *council.Topic) council.Text { return x.Text }),
+			of(c.Factions, func(x *council.Faction) council.Text { return x.Text }),
+			of(c.Pages, func(x *council.Page) council.Text { return x.Text }),
+		} {
+			for text := range all {
+				if !yield(text) {
+					return
+				}
+			}
+		}
 	}
-	for _, x := range c.Committees {
-		look(x.Text)
-	}
-	for _, x := range c.Topics {
-		look(x.Text)
-	}
-	for _, x := range c.Factions {
-		look(x.Text)
-	}
-	for _, x := range c.Pages {
-		look(x.Text)
+}
+
+func of[T any](all []*T, text func(*T) council.Text) iter.Seq[council.Text] {
+	return func(yield func(council.Text) bool) {
+		for _, x := range all {
+			if !yield(text(x)) {
+				return
+			}
+		}
 	}
 }
 

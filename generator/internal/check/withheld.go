@@ -40,7 +40,6 @@ func withheld(s *site.Site, text func(string) ([]byte, error), firstLine func(st
 	}
 
 	for _, p := range c.Papers {
-		body(p.Text)
 		field(p.File, "title", "the title", p.Title)
 		field(p.File, "summary", "the summary", p.Summary)
 		if p.Withdrawn != nil {
@@ -64,7 +63,6 @@ func withheld(s *site.Site, text func(string) ([]byte, error), firstLine func(st
 		}
 	}
 	for _, m := range c.Meetings {
-		body(m.Text)
 		for _, item := range m.Agenda {
 			if item.Key == "" {
 				continue
@@ -76,16 +74,7 @@ func withheld(s *site.Site, text func(string) ([]byte, error), firstLine func(st
 			field(m.File, "", "an attachment's title or name", f.Title+" "+f.Name)
 		}
 	}
-	for _, x := range c.Committees {
-		body(x.Text)
-	}
-	for _, x := range c.Topics {
-		body(x.Text)
-	}
-	for _, x := range c.Factions {
-		body(x.Text)
-	}
-	for _, x := range c.Pages {
-		body(x.Text)
+	for t := range texts(c) {
+		body(t)
 	}
 }
