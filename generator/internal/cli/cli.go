@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	_ "time/tzdata" // time zones on machines that have none, such as Windows
 
 	"golang.org/x/term"
@@ -220,8 +221,15 @@ func clock(e Env, given string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("--now %q is neither a day (2026-11-23) nor a time (2026-11-23T12:00:00+01:00)", given)
 }
 
+// fail prints an error, which may quote a stranger's text, without what would
+// steer a terminal.
 func fail(e Env, code int, err error) int {
-	fmt.Fprintf(e.Stderr, "offenlage: %v\n", err)
+	fmt.Fprintf(e.Stderr, "offenlage: %s\n", strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' {
+			return ' '
+		}
+		return r
+	}, err.Error()))
 	return code
 }
 

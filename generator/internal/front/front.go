@@ -9,6 +9,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Doc is a content file in pieces. Put together again by Bytes it is the same
@@ -205,7 +206,7 @@ func Quote(s string) string {
 		switch {
 		case r == '\t':
 			return ' '
-		case r < ' ' && r != '\n' || r == 0x7f || r == '\ufeff':
+		case unicode.IsControl(r) && r != '\n' || r == '\ufeff':
 			return -1
 		}
 		return r

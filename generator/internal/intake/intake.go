@@ -137,7 +137,11 @@ func (in *intake) known() error {
 		case "papers":
 			in.theirs["papers/"+council.NormalReference(front.Text(doc.Keys, "reference"))] = rel
 		default:
-			in.theirs[folder+"/"+strings.ToLower(front.Text(doc.Keys, "name"))] = rel
+			for _, key := range []string{"name", "short"} {
+				if name := front.Text(doc.Keys, key); name != "" {
+					in.theirs[folder+"/"+strings.ToLower(name)] = rel
+				}
+			}
 		}
 		return nil
 	})
@@ -240,7 +244,7 @@ func (in *intake) origin(o oparl.Object, held ...string) []front.Key {
 			continue
 		}
 		if !in.o.People && slices.Contains(personal, k) {
-			in.report.Left[o.Type()+"."+k+" (persons)"]++
+			in.report.Left[shown(o.Type()+"."+k)+" (persons)"]++
 			continue
 		}
 		if v := value(o.Raw(k)); v != "" {

@@ -171,7 +171,7 @@ func (in *intake) agenda(o oparl.Object) []*front.Table {
 		}
 		for _, k := range item.Keys() {
 			if !slices.Contains(structural, k) && !slices.Contains([]string{"number", "order", "name", "public", "result", "consultation", "meeting", "resolutionText", "auxiliaryFile", "resolutionFile"}, k) {
-				in.report.Left["AgendaItem."+k]++
+				in.report.Left[shown("AgendaItem."+k)]++
 			}
 		}
 		out = append(out, table("agenda", true, item.ID(), keys...))

@@ -147,7 +147,7 @@ func (in *intake) unit(u *unit, shorts map[string]int) error {
 		p.keys = append(p.keys, front.Set("slug", front.Quote(slug)))
 	}
 	if short := u.short; short != "" && short != u.name {
-		if shorts[strings.ToLower(short)] > 1 {
+		if shorts[strings.ToLower(short)] > 1 || in.theirs[u.folder+"/"+strings.ToLower(short)] != "" {
 			in.report.odd("a short name stands for several; it was left out", u.name+" ("+short+")")
 		} else {
 			p.keys = append(p.keys, front.Set("short", front.Quote(short)))

@@ -253,7 +253,7 @@ func (in *intake) file(ctx context.Context, f oparl.Object, folder string) *fron
 	}
 	for _, k := range f.Keys() {
 		if !slices.Contains(structural, k) && !slices.Contains([]string{"name", "fileName", "accessUrl", "downloadUrl", "date", "mimeType", "size", "text", "paper", "meeting", "agendaItem"}, k) {
-			in.report.Left["File."+k]++
+			in.report.Left[shown("File."+k)]++
 		}
 	}
 	return table("file", true, f.ID(), keys...)

@@ -6,6 +6,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Report says what an import did.
@@ -45,6 +47,7 @@ func newReport() *Report {
 
 // odd notes a surprise; what says as well how it was treated.
 func (r *Report) odd(what, place string) {
+	what = shown(what)
 	o := r.Odd[what]
 	if o == nil {
 		o = &Oddity{}
@@ -52,8 +55,22 @@ func (r *Report) odd(what, place string) {
 	}
 	o.Count++
 	if len(o.Places) < fewPlaces && place != "" {
-		o.Places = append(o.Places, place)
+		o.Places = append(o.Places, shown(place))
 	}
+}
+
+// shown is a text of the source as a terminal may print it.
+func shown(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "?"))
+	if len(text) > 300 {
+		text = strings.ToValidUTF8(text[:300], "") + "…"
+	}
+	return text
 }
 
 func (r *Report) file(folder string) *Files {
