@@ -15,8 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	_ "time/tzdata" // time zones on machines that have none, such as Windows
+	"unicode"
 
 	"golang.org/x/term"
 
