@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	committeeOwned = owned{keys: []string{"name", "short", "kind", "from", "to", "slug"}}
+	committeeOwned = owned{keys: []string{"name", "kind", "from", "to", "slug"}}
 	factionOwned   = owned{keys: []string{"name", "short", "from", "to", "slug"}}
 )
 
@@ -146,7 +146,9 @@ func (in *intake) unit(u *unit, shorts map[string]int) error {
 	if slug != "" {
 		p.keys = append(p.keys, front.Set("slug", front.Quote(slug)))
 	}
-	if short := u.short; short != "" && short != u.name {
+	// Short names of committees are a system's own ("GR"); readers need the
+	// name, and the author may write a better short one.
+	if short := u.short; short != "" && short != u.name && u.folder == "factions" {
 		if shorts[strings.ToLower(short)] > 1 || in.theirs[u.folder+"/"+strings.ToLower(short)] != "" {
 			in.report.odd("a short name stands for several; it was left out", u.name+" ("+short+")")
 		} else {
@@ -162,7 +164,11 @@ func (in *intake) unit(u *unit, shorts map[string]int) error {
 	if u.to != "" && !u.everOpen {
 		p.keys = append(p.keys, front.Set("to", u.to))
 	}
-	p.origin = in.origin(o, "name", "shortName", "classification", "startDate", "endDate", "meeting", "membership", "location", "externalBody")
+	held := []string{"name", "classification", "startDate", "endDate", "meeting", "membership", "location", "externalBody"}
+	if u.folder == "factions" {
+		held = append(held, "shortName")
+	}
+	p.origin = in.origin(o, held...)
 	if len(u.all) > 1 {
 		var more []string
 		for _, x := range u.all {

@@ -23,6 +23,8 @@ type Client struct {
 	UserAgent string
 	// Pause is the least time between two requests.
 	Pause time.Duration
+	// Timeout is how long one answer may take; 0 stands for two minutes.
+	Timeout time.Duration
 	// Tries is how often a request is sent at most; 0 stands for 6.
 	Tries int
 	// Sleep waits; nil stands for the real thing.
@@ -103,7 +105,11 @@ func (c *Client) once(ctx context.Context, address, accept, tag, modified string
 	if err := c.turn(ctx); err != nil {
 		return Answer{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	timeout := c.Timeout
+	if timeout == 0 {
+		timeout = answerTime
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

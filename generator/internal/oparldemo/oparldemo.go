@@ -33,7 +33,7 @@ type Server struct {
 // Faults are the ways in which it can misbehave.
 func Faults() []string {
 	return []string{"flaky", "busy", "html", "error-object", "truncated", "loop", "repeat", "shrinking", "latin1", "control",
-		"bare-list", "no-type", "no-id", "other-host", "huge", "endless", "redirect-circle", "redirect-file", "deep", "down"}
+		"bare-list", "no-type", "no-id", "other-host", "huge", "endless", "redirect-circle", "redirect-file", "deep", "down", "hang"}
 }
 
 const jsonType = "application/json"
@@ -166,6 +166,11 @@ func (s *Server) trouble(w http.ResponseWriter, r *http.Request, n int64, first 
 		if n%4 == 0 {
 			w.Header().Set("Retry-After", "2")
 			http.Error(w, "slow down", http.StatusTooManyRequests)
+			return true
+		}
+	case "hang":
+		if n%3 == 0 {
+			<-r.Context().Done()
 			return true
 		}
 	case "html":

@@ -3,6 +3,7 @@ package oparldemo
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -74,6 +75,7 @@ func TestFaults(t *testing.T) {
 		{"flaky", n, ""},
 		{"busy", n, ""},
 		{"html", n, ""},
+		{"hang", n, ""},
 		{"error-object", n, ""},
 		{"truncated", n, ""},
 		{"loop", n, "repeats the same page"},
@@ -97,6 +99,9 @@ func TestFaults(t *testing.T) {
 			s := httptest.NewServer(&Server{Objects: made(t, n), PerPage: 10, Fault: c.fault})
 			defer s.Close()
 			m := mirror(t, t.TempDir())
+			if c.fault == "hang" {
+				m.Client.Timeout = 50 * time.Millisecond
+			}
 			_, err := m.Update(t.Context(), s.URL+"/system")
 			said := strings.Join(m.Odd, "\n")
 			if err != nil {
@@ -199,5 +204,51 @@ func TestNoEndpoint(t *testing.T) {
 		if _, err := m.Update(t.Context(), address); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", address, err)
 		}
+	}
+}
+
+// TestPolite waits as long as it is told to, longer each time, and never asks
+// faster than its rate.
+func TestPolite(t *testing.T) {
+	var waits []time.Duration
+	sleep := func(ctx context.Context, d time.Duration) error { waits = append(waits, d); return ctx.Err() }
+	answers := []int{429, 500, 503, 200}
+	asked := 0
+	var agent string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		agent = r.Header.Get("User-Agent")
+		if answers[asked] == 429 {
+			w.Header().Set("Retry-After", "7")
+		}
+		w.WriteHeader(answers[asked])
+		asked++
+	}))
+	defer s.Close()
+	c := &oparl.Client{UserAgent: "Offenlage (at most 1 request a second)", Sleep: sleep}
+	if a, err := c.Get(t.Context(), s.URL, "*/*", "", "", 10); err != nil || a.Status != 200 {
+		t.Fatal(a.Status, err)
+	}
+	if fmt.Sprint(waits) != "[7s 2s 4s]" {
+		t.Errorf("it waits %v", waits)
+	}
+	if agent != c.UserAgent {
+		t.Errorf("it calls itself %q", agent)
+	}
+	answers, asked, waits, c.Pause = []int{200, 200, 200}, 0, nil, time.Minute
+	for range 3 {
+		if _, err := c.Get(t.Context(), s.URL, "*/*", "", "", 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(waits) < 2 || waits[len(waits)-1] < 59*time.Second {
+		t.Errorf("between requests it waits %v", waits)
+	}
+	late := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", "86400")
+		w.WriteHeader(429)
+	}))
+	defer late.Close()
+	if _, err := c.Get(t.Context(), late.URL, "*/*", "", "", 10); err == nil || !strings.Contains(err.Error(), "asks to wait 24h0m0s") {
+		t.Errorf("told to wait a day: %v", err)
 	}
 }
