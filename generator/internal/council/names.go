@@ -101,8 +101,9 @@ func also[T any](index map[string]*T, x *T, name string) bool {
 // AddPaper adds a paper that may be published.
 func (c *Council) AddPaper(p *Paper) {
 	c.Papers = append(c.Papers, p)
-	key := NormalReference(p.Reference)
-	c.references[key] = append(c.references[key], p)
+	if key := NormalReference(p.Reference); key != "" { // a missing number is an error of its own
+		c.references[key] = append(c.references[key], p)
+	}
 }
 
 // Hide remembers the number of a withheld paper, so that no link and no

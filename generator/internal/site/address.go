@@ -178,6 +178,9 @@ func (s *Site) claim() {
 		claim(s.Path(x), x.File, "name", fmt.Sprintf("the faction %q", x.Name), slug)
 	}
 	for _, x := range c.Papers {
+		if x.Reference == "" {
+			continue // which is an error already
+		}
 		claim(s.Path(x), x.File, "reference", fmt.Sprintf("paper %s (%s)", x.Reference, x.File), slug)
 	}
 	for _, x := range c.Meetings {
