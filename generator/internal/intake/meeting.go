@@ -179,6 +179,9 @@ func (in *intake) agenda(o oparl.Object) []*front.Table {
 	return out
 }
 
+// removed is the reason that the import gives for a withdrawn paper.
+const removed = "Im Ratsinformationssystem gelöscht."
+
 // bury adds the table [withdrawn] to the file of a paper, unless it is there.
 func (in *intake) bury(file string, o oparl.Object) error {
 	full := filepath.Join(in.o.Site, filepath.FromSlash(file))
@@ -200,7 +203,7 @@ func (in *intake) bury(file string, o oparl.Object) error {
 	if t, ok := o.Time("modified", in.o.Zone); ok {
 		keys = append(keys, front.Set("date", t.Format(time.DateOnly)))
 	}
-	keys = append(keys, front.Set("reason", `"Im Ratsinformationssystem gelöscht."`))
+	keys = append(keys, front.Set("reason", front.Quote(removed)))
 	doc.Tables = append([]*front.Table{table("withdrawn", false, "", keys...)}, doc.Tables...)
 	in.report.odd("a paper was removed at the source; its page says so", file)
 	files.Changed++

@@ -221,8 +221,8 @@ func (in *intake) mergeTables(old []*front.Table, p page, keep []string) []*fron
 	}
 	for _, t := range old {
 		own, ours := p.own.tables[t.Name]
-		if used[t] {
-			continue
+		if used[t] || t.Name == "withdrawn" && front.Text(t.Keys, "reason") == removed {
+			continue // the paper is back
 		}
 		if ours && !slices.Contains(keep, t.Name) && front.Text(t.Keys, "source") != "" {
 			added := len(t.Inside) > 0 || slices.ContainsFunc(t.Keys, func(k front.Key) bool { return k.Name != "source" && !slices.Contains(own, k.Name) })

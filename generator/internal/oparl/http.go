@@ -73,12 +73,17 @@ func (c *Client) Get(ctx context.Context, address, accept, tag, modified string,
 	if tries == 0 {
 		tries = 6
 	}
-	pause := firstPause
+	pause, late := firstPause, 0
 	for try := 1; ; try++ {
 		a, err := c.once(ctx, address, accept, tag, modified, most)
 		var f failure
 		if err == nil || !errors.As(err, &f) || ctx.Err() != nil {
 			return a, err
+		}
+		if errors.Is(err, context.DeadlineExceeded) {
+			if late++; late == 3 { // each took minutes
+				return a, fmt.Errorf("%w (tried %d times)", f.err, try)
+			}
 		}
 		if try == tries {
 			return a, fmt.Errorf("%w (tried %d times)", f.err, tries)

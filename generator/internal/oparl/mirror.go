@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -186,6 +187,9 @@ func parsePage(data []byte) (page, error) {
 	}
 	o, err := Parse(data)
 	if err != nil {
+		if p, ok := salvage(data); ok {
+			return p, nil
+		}
 		return page{}, err
 	}
 	if err := refused(o); err != nil {
@@ -223,6 +227,47 @@ func (m *Mirror) page(ctx context.Context, address string) (a Answer, p page, er
 		}
 		pause *= 2
 	}
+}
+
+var nextLink = regexp.MustCompile(`"next"\s*:\s*("(?:[^"\\]|\\.)*")`)
+
+// salvage reads what can be read of a page with broken JSON in one of its
+// objects: those between braces that close, and the address of the next page.
+// ok is false when the page breaks off: then asking again helps more.
+func salvage(data []byte) (p page, ok bool) {
+	_, rest, found := bytes.Cut(data, []byte(`"data"`))
+	at := bytes.IndexByte(rest, '[')
+	if !found || at < 0 || !bytes.HasSuffix(data, []byte("}")) {
+		return p, false
+	}
+	end, depth, quoted := -1, 0, false
+	list := rest[at:]
+	for i := 0; i < len(list) && end < 0; i++ {
+		switch c := list[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			if depth--; depth == 0 {
+				end = i + 1
+			}
+		}
+	}
+	if end < 0 {
+		return p, false
+	}
+	err := elements(bytes.NewReader(list[:end]), func(_, _ int64, object []byte) error {
+		p.elements = append(p.elements, bytes.Clone(object)) // a broken one is left out by whom it concerns
+		return nil
+	})
+	if m := nextLink.FindSubmatch(list[end:]); m != nil {
+		p.next = text(m[1])
+	}
+	return p, err == nil && len(p.elements) > 0
 }
 
 // list reads one list, from where an earlier run stopped.

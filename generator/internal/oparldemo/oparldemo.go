@@ -33,7 +33,7 @@ type Server struct {
 // Faults are the ways in which it can misbehave.
 func Faults() []string {
 	return []string{"flaky", "busy", "html", "error-object", "truncated", "loop", "repeat", "shrinking", "latin1", "control",
-		"bare-list", "no-type", "no-id", "other-host", "huge", "endless", "redirect-circle", "redirect-file", "deep", "down", "hang"}
+		"bare-list", "no-type", "no-id", "other-host", "huge", "endless", "redirect-circle", "redirect-file", "deep", "down", "hang", "broken-object"}
 }
 
 const jsonType = "application/json"
@@ -130,6 +130,16 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request, base, name string)
 	}
 	if s.Fault == "other-host" && links["next"] != nil {
 		links["next"] = strings.Replace(next(page+1), r.Host, "elsewhere.example", 1)
+	}
+	if s.Fault == "broken-object" && len(data) > 0 {
+		parts := make([]string, len(data))
+		for i, d := range data {
+			parts[i] = string(d)
+		}
+		parts[0] = `{"id": "broken", "name": tru}`
+		next, _ := links["next"].(string)
+		fmt.Fprintf(w, `{"data": [%s], "links": {"next": %q}}`, strings.Join(parts, ","), next)
+		return
 	}
 	write(w, map[string]any{"data": data, "links": links, "pagination": map[string]any{"totalElements": len(all), "elementsPerPage": per, "currentPage": page}})
 }

@@ -86,6 +86,7 @@ func TestFaults(t *testing.T) {
 		{"bare-list", n, ""},
 		{"no-type", n, ""},
 		{"no-id", n - 3, "without an id"},
+		{"broken-object", n - 3, "no JSON object"},
 		{"other-host", 10, "another host (elsewhere.example)"},
 		{"huge", 0, "more than 64 MB"},
 		{"endless", 0, "more than 64 MB"},
