@@ -4,6 +4,7 @@
 package forms
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,9 +23,9 @@ func Clean(text []byte, level int) string {
 		case p.heading != "":
 			b.WriteString("\n" + strings.Repeat("#", min(max(level, 1), 6)) + " " + escape(p.heading) + "\n\n")
 		case p.marker != "":
-			b.WriteString(p.marker + " " + escapeStart(escape(p.text)) + "\n")
+			b.WriteString(p.marker + " " + escapeStart(escape(string(p.text))) + "\n")
 		default:
-			b.WriteString("\n" + escapeStart(escape(p.text)) + "\n\n")
+			b.WriteString("\n" + escapeStart(escape(string(p.text))) + "\n\n")
 		}
 	}
 	return strings.TrimSpace(gaps.ReplaceAllString(b.String(), "\n\n")) + "\n"
@@ -58,7 +59,7 @@ func lines(text []byte) []string {
 		all := strings.Split(page, "\n")
 		for j, line := range all {
 			line = strings.Join(strings.Fields(line), " ")
-			if line != "" && edge(all, j) && again[shape(line)] && !(i == 0 && j < len(all)/2) || pageNumber.MatchString(line) {
+			if line != "" && again[shape(line)] && edge(all, j) && !(i == 0 && j < len(all)/2) || pageNumber.MatchString(line) {
 				continue
 			}
 			out = append(out, line)
@@ -139,7 +140,7 @@ func shape(line string) string {
 type paragraph struct {
 	heading string
 	marker  string // "-" or "3."
-	text    string
+	text    []byte
 }
 
 var (
@@ -161,26 +162,26 @@ func paragraphs(all []string) []paragraph {
 		name, rest, isHeading := sectionName(line)
 		switch {
 		case isHeading && kindLine.MatchString(line) && len(out) < formLines:
-			out = append(out, paragraph{text: line}) // the kind of the paper, not a section
+			out = append(out, paragraph{text: []byte(line)}) // the kind of the paper, not a section
 		case isHeading && (fresh || ends(last) || len(last) < width*2/3):
 			if n := len(out); n > 0 && out[n-1].heading != "" { // a section without a word
-				out[n-1] = paragraph{text: out[n-1].heading}
+				out[n-1] = paragraph{text: []byte(out[n-1].heading)}
 			}
 			out = append(out, paragraph{heading: name})
 			if fresh, last = true, ""; rest == "" {
 				continue
 			}
-			out, line = append(out, paragraph{text: rest}), rest
+			out, line = append(out, paragraph{text: []byte(rest)}), rest
 		case number.MatchString(line) && (fresh || ends(last) || len(last) < width*3/4):
 			m := number.FindStringSubmatch(line)
-			out = append(out, paragraph{marker: m[1] + ".", text: m[2]})
+			out = append(out, paragraph{marker: m[1] + ".", text: []byte(m[2])})
 		case bullet.MatchString(line) && !strings.HasSuffix(last, "-") && !dash(line, last):
-			out = append(out, paragraph{marker: "-", text: bullet.FindStringSubmatch(line)[1]})
+			out = append(out, paragraph{marker: "-", text: []byte(bullet.FindStringSubmatch(line)[1])})
 		case fresh || len(out) == 0 || out[len(out)-1].heading != "" || breaks(last, line, width):
-			out = append(out, paragraph{text: line})
+			out = append(out, paragraph{text: []byte(line)})
 		default:
 			p := &out[len(out)-1]
-			p.text = joined(p.text, line)
+			p.text = appendLine(p.text, line)
 		}
 		fresh, last = false, line
 	}
@@ -244,23 +245,26 @@ var label = regexp.MustCompile(`^[A-ZÄÖÜ][\p{L}./ -]{2,28}:(?: |$)`)
 // joined puts two lines together. A word cut at the end of a line becomes
 // whole; a hyphen that belongs to the word stays: "Ein- und Ausgang",
 // "Rhein-Neckar".
-func joined(a, b string) string {
-	before := strings.TrimSuffix(a, "-")
-	if before == a {
-		return a + " " + b
+func joined(a, b string) string { return string(appendLine([]byte(a), b)) }
+
+// appendLine is joined for long texts: it writes behind a.
+func appendLine(a []byte, b string) []byte {
+	before, cut := bytes.CutSuffix(a, []byte("-"))
+	if !cut {
+		return append(append(a, ' '), b...)
 	}
-	lastOf, _ := utf8.DecodeLastRuneInString(before)
+	lastOf, _ := utf8.DecodeLastRune(before)
 	first, _ := utf8.DecodeRuneInString(b)
 	word, _, _ := strings.Cut(b, " ")
 	switch {
-	case !unicode.IsLetter(lastOf) && !unicode.IsDigit(lastOf):
-		return a + " " + b // a dash
+	case !unicode.IsLetter(lastOf) && !unicode.IsDigit(lastOf): // a dash
+		return append(append(a, ' '), b...)
 	case slices.Contains([]string{"und", "oder", "bzw.", "sowie", "als", "bis", "u.", "und/oder", "wie"}, word):
-		return a + " " + b
+		return append(append(a, ' '), b...)
 	case unicode.IsLower(first) && unicode.IsLetter(lastOf) && !unicode.IsUpper(lastOf):
-		return before + b
+		return append(before, b...)
 	}
-	return a + b
+	return append(a, b...)
 }
 
 // sections are the usual names, folded.

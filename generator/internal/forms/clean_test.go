@@ -58,3 +58,13 @@ func FuzzClean(f *testing.F) {
 		IsPaper([]byte(s))
 	})
 }
+
+// TestLong reads texts that would take for ever if a step looked at all that
+// came before.
+func TestLong(t *testing.T) {
+	for _, line := range []string{"ein Wort und noch eines in einer Zeile ohne Ende, die weiter geht und weiter\n", "x\n", "- a\n", "a-\n", "\n", "\f", " ", "Vorlage Nr.: ", "1. ", "(", "Beschluss\n", "ANTRAG\n"} {
+		text := []byte("BESCHLUSSVORLAGE\n" + strings.Repeat(line, 1<<20/len(line)))
+		Clean(text, 2)
+		Read(text)
+	}
+}
