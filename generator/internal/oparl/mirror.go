@@ -43,8 +43,10 @@ type Mirror struct {
 
 // state is what a run leaves for the next, in state.json.
 type state struct {
-	Source string              `json:"source"`
-	Lists  map[string]*reading `json:"lists"`
+	Source   string              `json:"source"`
+	Tag      string              `json:"etag,omitempty"`     // of the System or Body
+	Modified string              `json:"modified,omitempty"` // likewise
+	Lists    map[string]*reading `json:"lists"`
 }
 
 // reading is how far a list was read.
@@ -73,7 +75,7 @@ func (m *Mirror) Update(ctx context.Context, address string) (complete bool, err
 	if err := m.load(address); err != nil {
 		return false, err
 	}
-	top, err := m.Client.object(ctx, address)
+	top, err := m.top(ctx, address)
 	if err != nil {
 		return false, fmt.Errorf("read %s: %w", address, err)
 	}
@@ -116,6 +118,38 @@ func (m *Mirror) Update(ctx context.Context, address string) (complete bool, err
 }
 
 func (m *Mirror) odd(format string, args ...any) { m.Odd = append(m.Odd, fmt.Sprintf(format, args...)) }
+
+// top is the System or Body. It hardly ever changes, and is asked for only in
+// case it did (RFC 9110, section 13).
+func (m *Mirror) top(ctx context.Context, address string) (Object, error) {
+	file := filepath.Join(m.Dir, "top.json")
+	old, err := os.ReadFile(file)
+	if err != nil || m.state.Source != address {
+		m.state.Tag, m.state.Modified, old = "", "", nil
+	}
+	a, err := m.Client.Get(ctx, address, "application/json", m.state.Tag, m.state.Modified, MaxAnswer)
+	if err != nil {
+		return Object{}, err
+	}
+	switch {
+	case a.Status == http.StatusNotModified && old != nil:
+		return Parse(old)
+	case a.Status != http.StatusOK:
+		return Object{}, fmt.Errorf("the endpoint answers %d", a.Status)
+	}
+	o, err := Parse(a.Body)
+	if err == nil {
+		err = refused(o)
+	}
+	if err != nil {
+		return o, err
+	}
+	m.state.Source, m.state.Tag, m.state.Modified = address, a.Tag, a.Modified
+	if err := writeFile(file, a.Body); err != nil {
+		return o, err
+	}
+	return o, m.save()
+}
 
 // bodies are the bodies of a system, or the one that was given.
 func (m *Mirror) bodies(ctx context.Context, address string, top Object) ([]Object, error) {
@@ -534,7 +568,6 @@ func (m *Mirror) load(address string) error {
 		m.odd("the notes of the last run cannot be read; everything is asked for anew")
 		return nil
 	}
-	old.Source = address
 	m.state = old
 	return nil
 }

@@ -26,6 +26,9 @@ type Server struct {
 	// Fault is one of Faults, or "" for none.
 	Fault string
 
+	// Unchanged counts requests that were answered with 304.
+	Unchanged atomic.Int64
+
 	requests atomic.Int64
 	shrunk   atomic.Bool // the list has lost its first paper
 }
@@ -52,6 +55,12 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", jsonType)
 	switch {
 	case parts[0] == "system":
+		w.Header().Set("ETag", `"1"`)
+		if r.Header.Get("If-None-Match") == `"1"` {
+			s.Unchanged.Add(1)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
 		write(w, map[string]any{"id": base + "/system", "type": "https://schema.oparl.org/1.1/System", "oparlVersion": "https://schema.oparl.org/1.1/", "name": "Beispielsystem", "body": base + "/bodies"})
 	case parts[0] == "bodies":
 		write(w, map[string]any{"data": []any{s.body(base)}, "links": map[string]any{}, "pagination": map[string]any{"totalElements": 1}})

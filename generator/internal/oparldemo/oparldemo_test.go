@@ -175,8 +175,8 @@ func TestAgain(t *testing.T) {
 	if _, err := m.Update(t.Context(), s.URL+"/system"); err != nil {
 		t.Fatal(err)
 	}
-	if m.Client.Requests > 5 {
-		t.Errorf("%d requests", m.Client.Requests)
+	if m.Client.Requests > 5 || server.Unchanged.Load() != 1 {
+		t.Errorf("%d requests, %d of them for what had not changed", m.Client.Requests, server.Unchanged.Load())
 	}
 	got := names(t, m)
 	if got["https://x.example/paper/3"] != "Neu" || len(got) != 25 {

@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"time"
 )
 
 // look returns what stands at path, nil when nothing does or when a known
@@ -155,11 +157,23 @@ func (w *Writer) moveFolders() error {
 			}
 			w.stats.Removed++
 		}
-		if err := w.root.Rename(f.at, f.path); err != nil {
+		if err := w.move(f.at, f.path); err != nil {
 			return fmt.Errorf("move the new folder %q to its place: %w", f.path, err)
 		}
 	}
 	return nil
+}
+
+// move renames a folder. Windows refuses while a scanner of viruses looks at
+// a file in it, and allows it a moment later.
+func (w *Writer) move(at, path string) error {
+	for try := 1; ; try++ {
+		err := w.root.Rename(at, path)
+		if err == nil || runtime.GOOS != "windows" || try == 10 {
+			return err
+		}
+		time.Sleep(time.Duration(try) * 50 * time.Millisecond)
+	}
 }
 
 // checkOwn counts the files in the folder dir, and fails when any is not a
