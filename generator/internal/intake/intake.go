@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -62,6 +63,7 @@ type intake struct {
 	o      Options
 	report *Report
 	there  map[string]placed // content files by id of their object
+	before map[string]bool   // ids of objects that an earlier run wrote a file for
 	theirs map[string]string // files that an author began, by folder and name or number
 	names  map[string]string // committees and factions by id, as they are printed
 	sits   map[string]bool   // organizations that hold sittings, by id
@@ -84,6 +86,9 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := in.known(); err != nil {
 		return in.report, err
 	}
+	if err := in.remembered(); err != nil {
+		return in.report, err
+	}
 	for _, kind := range []string{"Organization", "Person", "Meeting", "Paper"} {
 		n := o.Store.Count(kind)
 		in.report.Read[kind] = n
@@ -91,10 +96,50 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	for _, step := range []func(context.Context) error{in.survey, in.organizations, in.papers, in.meetings, in.people} {
 		if err := step(ctx); err != nil {
-			return in.report, err
+			return in.report, errors.Join(err, in.remember())
 		}
 	}
-	return in.report, nil
+	return in.report, in.remember()
+}
+
+// Imported is the file below the site that lists the ids of all objects that
+// a content file was ever written for, one a line, sorted. A file that was
+// deleted by hand is told from it, and does not come back.
+const Imported = ".offenlage/imported"
+
+func (in *intake) remembered() error {
+	in.before = map[string]bool{}
+	data, err := os.ReadFile(filepath.Join(in.o.Site, filepath.FromSlash(Imported)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for line := range strings.Lines(string(data)) {
+		in.before[strings.TrimSpace(line)] = true
+	}
+	return nil
+}
+
+func (in *intake) remember() error {
+	for id := range in.there {
+		in.before[id] = true
+	}
+	var b strings.Builder
+	for _, id := range sorted(in.before) {
+		if id = strings.Join(strings.Fields(id), " "); id != "" {
+			b.WriteString(id + "\n")
+		}
+	}
+	return save(filepath.Join(in.o.Site, filepath.FromSlash(Imported)), []byte(b.String()))
+}
+
+// deleted tells that a person deleted the file of an object.
+func (in *intake) deleted(o oparl.Object) bool {
+	id := strings.Join(strings.Fields(o.ID()), " ")
+	if _, there := in.there[o.ID()]; there || !in.before[id] {
+		return false
+	}
+	in.report.odd("a file that was deleted by hand does not come back (take its id out of "+Imported+" to have it again)", o.ID())
+	return true
 }
 
 // known finds the content files that are there already.
@@ -165,6 +210,9 @@ func (in *intake) each(ctx context.Context, kind string, do func(oparl.Object) e
 		}
 		if o.ID() == "" {
 			in.report.odd("a "+kind+" without an id was left out", o.Line("name"))
+			return true
+		}
+		if kind != "Organization" && in.deleted(o) { // organizations are asked by name
 			return true
 		}
 		failed = do(o)

@@ -64,6 +64,7 @@ func (in *intake) write(p page) error {
 	old, err := os.ReadFile(full)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		in.before[p.id] = true
 		files.New++
 		return save(full, p.fresh())
 	case err != nil:
@@ -174,7 +175,7 @@ func mergeKeys(old, now []front.Key, own, keep []string) []front.Key {
 		out = append(out, k)
 	}
 	for _, k := range old {
-		if !done[k.Name] && (!slices.Contains(own, k.Name) || slices.Contains(keep, k.Name)) {
+		if !done[k.Name] && (!slices.Contains(own, k.Name) || slices.Contains(keep, k.Name) || k.Name == "public" && withheldByHand(k)) {
 			out = append(out, k)
 		}
 	}

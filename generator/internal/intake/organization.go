@@ -137,6 +137,9 @@ func (in *intake) unit(u *unit, shorts map[string]int) error {
 			o = x // the file keeps its object
 		}
 	}
+	if in.deleted(o) {
+		return nil
+	}
 	p := page{id: o.ID(), own: committeeOwned, keys: []front.Key{front.Set("name", front.Quote(u.name))}}
 	if u.folder == "factions" {
 		p.own = factionOwned
