@@ -151,7 +151,7 @@ A first look:  offenlage serve
 func (c command) help(w io.Writer, flags *flag.FlagSet) {
 	fmt.Fprintf(w, "offenlage %s %s\n\n%s\n", c.name, strings.TrimSpace(c.args+" [flags]"), strings.ToUpper(c.short[:1])+c.short[1:]+".")
 	if c.long != "" {
-		fmt.Fprintf(w, "\n%s\n", strings.TrimSpace(c.long))
+		fmt.Fprintf(w, "\n%s\n", strings.Trim(c.long, "\n"))
 	}
 	any := false
 	flags.VisitAll(func(f *flag.Flag) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"net/url"
 	"strconv"
 	"strings"
 	"text/template/parse"
@@ -68,6 +69,9 @@ func (w *run) funcs() template.FuncMap {
 		"decisionEntries": func(list []*council.Consultation) (template.HTML, error) {
 			return entries(w, "decision-entry.html", list)
 		},
+		"icon":          func(value any) (template.HTML, error) { return w.icon(value) },
+		"crumbs":        w.crumbs,
+		"anchor":        w.anchor,
 		"facets":        w.facets,
 		"siteHeader":    func(section string) (template.HTML, error) { return w.shell("site-header.html", section) },
 		"siteFooter":    func() (template.HTML, error) { return w.shell("site-footer.html", "") },
@@ -185,6 +189,29 @@ func (w *run) facets(list []Facet) (template.HTML, error) {
 		return "", nil
 	}
 	return once(w, "facets.html", &list[0], list)
+}
+
+// icon renders the sign of an outcome or a state once for each.
+func (w *run) icon(value any) (template.HTML, error) {
+	name, err := tone(value)
+	if err != nil {
+		return "", err
+	}
+	return once(w, "icon.html", [2]string{"icon.html", name}, name)
+}
+
+// crumbs renders the way to a page once for all that it leads to.
+func (w *run) crumbs(list []Crumb) (template.HTML, error) {
+	key := "crumbs"
+	for _, c := range list {
+		key += "\x00" + c.URL + "\x00" + c.Title
+	}
+	return once(w, "crumb-list.html", key, list)
+}
+
+// anchor is the link of a section to itself.
+func (w *run) anchor(id string) template.HTML {
+	return template.HTML(`<a class="anchor" href="#` + template.HTMLEscapeString(url.PathEscape(id)) + `" aria-label="` + template.HTMLEscapeString(w.locale.T("paper.anchor")) + `">#</a>`)
 }
 
 // shell renders the header or the footer of the site once for a section.

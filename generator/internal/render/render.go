@@ -126,6 +126,8 @@ var onceTemplates = map[string]any{
 	"paper-entry.html":    Entry[*council.Paper]{},
 	"decision-entry.html": Entry[*council.Consultation]{},
 	"facets.html":         []Facet{},
+	"crumb-list.html":     []Crumb{},
+	"icon.html":           "",
 	"site-header.html":    Shell{},
 	"site-footer.html":    Shell{},
 	"state-badge.html":    council.State(""),
