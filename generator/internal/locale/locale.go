@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
@@ -22,6 +23,7 @@ type Locale struct {
 	// Language is the tag of the interface, "de".
 	Language string
 	messages map[string]string
+	days     sync.Map // council.Date to how Date writes it
 }
 
 // Source is one message file: its name for problems, and its text. A Source
@@ -161,7 +163,12 @@ func (l *Locale) Date(d council.Date) string {
 	if d == 0 {
 		return ""
 	}
-	return l.T("date.full", "day", strconv.Itoa(d.Day()), "month", l.Month(int(d.Month())), "year", strconv.Itoa(d.Year()))
+	if done, ok := l.days.Load(d); ok {
+		return done.(string)
+	}
+	text := l.T("date.full", "day", strconv.Itoa(d.Day()), "month", l.Month(int(d.Month())), "year", strconv.Itoa(d.Year()))
+	l.days.Store(d, text)
+	return text
 }
 
 // Weekday writes a day with its weekday, "Donnerstag, 5. November 2026".

@@ -34,6 +34,13 @@ var segments = map[string]map[string]string{
 // segment returns the part of an address that stands for name; what a
 // language does not translate is the name itself.
 func (s *Site) segment(name string) string {
+	if word, ok := s.words[name]; ok {
+		return word
+	}
+	return s.word(name)
+}
+
+func (s *Site) word(name string) string {
 	if own := s.Config.Segments[name]; own != "" {
 		return own
 	}

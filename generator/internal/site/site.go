@@ -50,6 +50,7 @@ type Site struct {
 	Redirects []Redirect
 
 	problems    *diag.List
+	words       map[string]string // first parts of addresses by kind
 	taken       map[string]string // what stands at each path, without the last slash
 	byFile      map[string]any    // objects by content file
 	attachments map[string]string // addresses of public attachments by path
@@ -74,6 +75,10 @@ type Redirect struct{ From, To string }
 // New makes the Site. Addresses that two objects want are added to problems.
 func New(cfg *config.Config, c *council.Council, problems *diag.List) *Site {
 	s := &Site{Config: cfg, Council: c, Today: c.Today, Papers: c.Papers, problems: problems}
+	s.words = map[string]string{}
+	for _, kind := range []string{"papers", "committees", "topics", "meetings", "factions", "decisions"} {
+		s.words[kind] = s.word(kind)
+	}
 	s.sortNames()
 	s.Years = byYear(c.Papers, func(p *council.Paper) int { return p.Date.Year() })
 	s.Kinds = groups(council.Kinds(), c.Papers, func(p *council.Paper) council.Kind { return p.Kind })
