@@ -19,6 +19,7 @@ import (
 	"offenlage/generator/internal/markdown"
 	"offenlage/generator/internal/publish"
 	"offenlage/generator/internal/render"
+	"offenlage/generator/internal/search"
 	"offenlage/generator/internal/site"
 )
 
@@ -55,6 +56,7 @@ var outputs = []struct {
 }{
 	{"pages", (*pass).pages},
 	{"attachments", (*pass).attachments},
+	{"search", (*pass).search},
 }
 
 // pass is one build under way.
@@ -63,6 +65,7 @@ type pass struct {
 	files    fs.FS
 	site     *site.Site
 	renderer *render.Renderer
+	index    *search.Index // nil when the site has no search
 	out      *publish.Writer
 }
 
@@ -81,6 +84,9 @@ func Run(o Options) (*Result, error) {
 	}
 	if p.out, err = publish.Open(o.Out); err != nil {
 		return result, err
+	}
+	if cfg := p.site.Config.Search; cfg.Enabled {
+		p.index = search.New(p.site, search.Options{Phrases: cfg.Phrases, Label: p.renderer.Message, Text: p.attachmentText})
 	}
 	for _, output := range outputs {
 		if err := output.make(p); err != nil {
@@ -150,10 +156,38 @@ func (p *pass) locate(problems []diag.Problem) []diag.Problem {
 
 func (p *pass) pages() error {
 	var done atomic.Int64
-	return p.renderer.Render(p.site, p.text, func(path string, data []byte) error {
+	return p.renderer.Render(p.site, p.text, p.read, func(path string, data []byte) error {
 		p.progress("write", int(done.Add(1)), 0)
 		return p.out.Put(path, data)
 	})
+}
+
+// read hands the texts of pages to the search.
+func (p *pass) read(object any, sections []render.Section) error {
+	if p.index == nil {
+		return nil
+	}
+	parts := make([]search.Part, len(sections))
+	for i, s := range sections {
+		parts[i] = search.Part{Title: s.Title, HTML: string(s.HTML), Resolves: s.Kind == markdown.Resolution || s.Kind == markdown.Motion}
+	}
+	return p.index.Add(object, parts)
+}
+
+func (p *pass) attachmentText(f council.File) (string, error) {
+	if f.Text == "" {
+		return "", nil
+	}
+	text, err := fs.ReadFile(p.files, f.Text)
+	return string(text), err
+}
+
+// search writes the index of all texts.
+func (p *pass) search() error {
+	if p.index == nil {
+		return nil
+	}
+	return p.index.Write(p.out.Put)
 }
 
 // attachments copies the public files beside papers, meetings and pages.
@@ -177,17 +211,22 @@ func (p *pass) attachments() error {
 }
 
 func (p *pass) copy(object any, files []council.File) error {
-	for _, f := range files {
-		if f.Path == "" {
-			continue
+	one := func(path, name string) error {
+		if path == "" {
+			return nil
 		}
-		src, err := p.files.Open(f.Path)
+		src, err := p.files.Open(path)
 		if err != nil {
 			return err
 		}
-		err = p.out.PutFile(p.site.Path(object)+f.Name, src)
-		src.Close()
-		if err != nil {
+		defer src.Close()
+		return p.out.PutFile(p.site.Path(object)+name, src)
+	}
+	for _, f := range files {
+		if err := one(f.Path, f.Name); err != nil {
+			return err
+		}
+		if err := one(f.Text, f.TextName); err != nil {
 			return err
 		}
 	}

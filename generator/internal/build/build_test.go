@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/searchtest"
 	"offenlage/templates"
 )
 
@@ -217,15 +219,26 @@ func TestWithheld(t *testing.T) {
 		t.Fatal("not published")
 	}
 	files := tree(t, out)
-	public := 0
+	public, indexed := 0, 0
 	for name, data := range files {
 		if strings.Contains(strings.ToUpper(name), marker) {
 			t.Errorf("the name %s gives away what is withheld", name)
+		}
+		if inner, ok := strings.CutPrefix(name, "search/"); ok && path.Ext(name) == ".bin" {
+			words, err := searchtest.Words(inner, []byte(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			indexed += len(words)
+			data = strings.Join(words, "\n")
 		}
 		if i := strings.Index(strings.ToUpper(data), marker); i >= 0 {
 			t.Errorf("%s gives away what is withheld: %q", name, data[max(0, i-100):min(len(data), i+60)])
 		}
 		public += strings.Count(data, "OFFEN")
+	}
+	if indexed < 100 {
+		t.Errorf("only %d words of the index were read", indexed)
 	}
 	if public == 0 {
 		t.Error("nothing public was published either")

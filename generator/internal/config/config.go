@@ -38,9 +38,21 @@ type Config struct {
 	// Roles, Outcomes and Kinds give the city's own words a canonical value:
 	// {"Zustimmung erteilt": "adopted"}.
 	Roles, Outcomes, Kinds map[string]string
+	Search                 Search
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
 	Topics *keyword.Rules
+}
+
+// Search says how readers search.
+type Search struct {
+	// Enabled makes the index and the search page.
+	Enabled bool
+	// Phrases finds words in quotes as they stand.
+	Phrases bool
+	// Private keeps what readers type behind "#" in the address, so that no
+	// server gets to know it.
+	Private bool
 }
 
 // Term is an electoral term; To is the zero time while it is open.
@@ -52,8 +64,10 @@ type Term struct {
 // BasePath is the path of BaseURL, "/" or "/ris/".
 func (c *Config) BasePath() string { return c.BaseURL.Path }
 
-// segmentKinds are the kinds of addresses that [urls] may name.
-var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions"}
+var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search"}
+
+// Segments lists the kinds of addresses that [urls] may name.
+func Segments() []string { return slices.Clone(segmentKinds) }
 
 // Read reads the Config from the site's folder. It returns nil when the file
 // cannot be used; problems say why.
@@ -128,7 +142,15 @@ func read(t *table.Table) *Config {
 	c.Outcomes = words(t, "outcomes")
 	c.Kinds = words(t, "kinds")
 	c.Topics = topics(t, c.Language)
+	c.Search = search(t.Table("search"))
 	return c
+}
+
+func search(t *table.Table) Search {
+	if t == nil {
+		return Search{Enabled: true, Phrases: true}
+	}
+	return Search{Enabled: t.Bool("enabled", true), Phrases: t.Bool("phrases", true), Private: t.Bool("private", false)}
 }
 
 // topics reads the words that stand for topics: the shipped list where it is

@@ -32,6 +32,7 @@ func (r *reader) files(f *file, withheld, gone bool) []council.File {
 		t.String("source")
 		format := strings.ToLower(strings.TrimPrefix(line(t.String("format")), "."))
 		size, _ := t.Int("size", 1<<40)
+		text := r.text(f, t)
 		public := t.Bool("public", false)
 		if !public && !t.Has("public") && !withheld {
 			t.Warnf("not-public", "", "add public = true to publish it, or public = false to say that this is meant", "an attachment is withheld, since it is not marked public")
@@ -52,12 +53,14 @@ func (r *reader) files(f *file, withheld, gone bool) []council.File {
 				file.Format = strings.ToLower(strings.TrimPrefix(path.Ext(u.Path), "."))
 			}
 		default:
-			if !r.local(f, t, local, &file) {
+			if !r.local(f, t, "path", local, &file) {
 				continue
 			}
 		}
-		if file.Path != "" && (withheld || !public) {
-			r.secret[file.Path] = f.path
+		for _, p := range []string{file.Path, text} {
+			if p != "" && (withheld || !public) {
+				r.secret[p] = f.path
+			}
 		}
 		switch {
 		case withheld || gone:
@@ -70,6 +73,10 @@ func (r *reader) files(f *file, withheld, gone bool) []council.File {
 			r.public[file.Path] = f.path
 			file.Name = fileName(file.Path, taken)
 		}
+		if text != "" {
+			r.public[text] = f.path
+			file.Text, file.TextName = text, fileName(text, taken)
+		}
 		if file.Title == "" {
 			file.Title = path.Base(file.Path + file.URL)
 		}
@@ -78,43 +85,61 @@ func (r *reader) files(f *file, withheld, gone bool) []council.File {
 	return out
 }
 
+// text reads where the text of an attachment stands: the file that the author
+// names, "" for none.
+func (r *reader) text(f *file, t *table.Table) string {
+	name := strings.TrimSpace(t.String("text"))
+	if name == "" {
+		return ""
+	}
+	if path.Ext(name) != ".txt" {
+		t.Errorf("bad-file", "text", `write text = "lageplan.txt"`, "the text of an attachment is a plain text file, and %q is none", name)
+		return ""
+	}
+	var text council.File
+	if !r.local(f, t, "text", name, &text) {
+		return ""
+	}
+	return text.Path
+}
+
 // local checks a path beside the content file and fills in what is known of
 // the file there.
-func (r *reader) local(f *file, t *table.Table, name string, file *council.File) bool {
+func (r *reader) local(f *file, t *table.Table, key, name string, file *council.File) bool {
 	if strings.Contains(name, "\\") || strings.HasPrefix(name, "/") || len(name) > 1 && name[1] == ':' {
-		t.Errorf("bad-path", "path", `write a path beside this file: path = "lageplan.pdf"`, "%q is no path beside this file", name)
+		t.Errorf("bad-path", key, `write a path beside this file: `+key+` = "lageplan.pdf"`, "%q is no path beside this file", name)
 		return false
 	}
 	p := path.Join(path.Dir(f.path), name)
 	if !strings.HasPrefix(p, Dir+"/") {
-		t.Errorf("bad-path", "path", "put the attachment beside the paper", "%q leads out of the content folder", name)
+		t.Errorf("bad-path", key, "put the attachment beside the paper", "%q leads out of the content folder", name)
 		return false
 	}
 	info, err := r.lstat(p)
 	switch {
 	case err != nil:
-		t.Errorf("no-file", "path", "put it beside "+path.Base(f.path)+", or take the [[file]] out", "there is no file %s", p)
+		t.Errorf("no-file", key, "put it beside "+path.Base(f.path)+", or take the [[file]] out", "there is no file %s", p)
 		return false
 	case info.Mode()&fs.ModeSymlink != 0:
-		t.Errorf("symlink", "path", "put the file itself there", "%s is a symbolic link, which is not followed", p)
+		t.Errorf("symlink", key, "put the file itself there", "%s is a symbolic link, which is not followed", p)
 		return false
 	case !info.Mode().IsRegular():
-		t.Errorf("no-file", "path", "", "%s is no file", p)
+		t.Errorf("no-file", key, "", "%s is no file", p)
 		return false
 	}
 	file.Format = strings.ToLower(strings.TrimPrefix(path.Ext(p), "."))
 	if file.Format == "md" {
-		t.Errorf("bad-file", "path", "make it a paper, or save it as PDF", "a Markdown file is no attachment: its openness stands in its own front matter")
+		t.Errorf("bad-file", key, "make it a paper, or save it as PDF", "a Markdown file is no attachment: its openness stands in its own front matter")
 		return false
 	}
 	if slices.Contains(runnable, file.Format) {
-		t.Errorf("bad-file", "path", "save it as PDF, CSV or a picture", "a file of the kind %q is not published: it could run in a reader's browser", file.Format)
+		t.Errorf("bad-file", key, "save it as PDF, CSV or a picture", "a file of the kind %q is not published: it could run in a reader's browser", file.Format)
 		return false
 	}
 	if file.Format == "svg" {
 		src, err := readFile(r.site, p, nil)
 		if err != nil || activeSVG.Match(src) || bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
-			t.Errorf("bad-file", "path", "save it again without scripts", "the picture %s holds a script, or cannot be read", p)
+			t.Errorf("bad-file", key, "save it again without scripts", "the picture %s holds a script, or cannot be read", p)
 			return false
 		}
 	}

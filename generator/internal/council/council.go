@@ -101,6 +101,9 @@ type File struct {
 	Name   string // last part of the address; "" for a URL
 	Format string // "pdf", "csv"; "" when unknown
 	Size   int64  // bytes; 0 for a URL
+	// Text is a plain text file with what the document says, below the content
+	// folder; "" for none. TextName is the last part of its address.
+	Text, TextName string
 }
 
 // Withdrawal is why a published paper is gone; its page stays as a tombstone.

@@ -1,6 +1,8 @@
 package council
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -147,6 +149,9 @@ func NormalReference(reference string) string {
 	}
 	return strings.Join(words, "/")
 }
+
+// NumberWords are words before the number of a paper that are no part of it.
+func NumberWords() []string { return slices.Sorted(maps.Keys(referencePrefixes)) }
 
 // referencePrefixes are words before a number that are not part of it.
 var referencePrefixes = map[string]bool{

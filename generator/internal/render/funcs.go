@@ -53,8 +53,9 @@ func (w *run) funcs() template.FuncMap {
 		"past":   func(d council.Date) bool { return d != 0 && d < w.site.Today },
 
 		// Addresses, from the root of the host.
-		"url":        func(object any) string { return w.site.URL(object) },
-		"attachment": func(object any, f council.File) string { return w.site.Attachment(object, f) },
+		"url":            func(object any) string { return w.site.URL(object) },
+		"attachment":     func(object any, f council.File) string { return w.site.Attachment(object, f) },
+		"attachmentText": func(object any, f council.File) string { return w.site.AttachmentText(object, f) },
 		"list": func(kind string, parts ...string) string {
 			return w.site.Config.BasePath() + w.site.List(kind, parts...)
 		},
@@ -70,6 +71,7 @@ func (w *run) funcs() template.FuncMap {
 			return entries(w, "decision-entry.html", list)
 		},
 		"icon":          func(value any) (template.HTML, error) { return w.icon(value) },
+		"searchWords":   w.searchWords,
 		"crumbs":        w.crumbs,
 		"anchor":        w.anchor,
 		"facets":        w.facets,

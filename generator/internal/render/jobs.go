@@ -21,7 +21,7 @@ const (
 // each yields a job for every page of the site until yield returns false.
 func (w *run) each(yield func(job) bool) {
 	for _, list := range []func(func(job) bool) bool{
-		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.otherJobs,
+		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.searchJobs, w.otherJobs,
 	} {
 		if !list(yield) {
 			return
@@ -222,7 +222,7 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			if n == 1 {
 				w.overview(&p)
 				var err error
-				p.Text, err = w.body(x.Text, 2)
+				p.Text, err = w.body(x, x.Text)
 				return p, err
 			}
 			return p, nil
@@ -310,7 +310,7 @@ func (w *run) topicJobs(yield func(job) bool) bool {
 			p.Description = l.T("describe.topic", "name", x.Name)
 			var err error
 			if n == 1 {
-				p.Text, err = w.body(x.Text, 2)
+				p.Text, err = w.body(x, x.Text)
 			}
 			return p, err
 		})
@@ -393,7 +393,7 @@ func (w *run) factionJobs(yield func(job) bool) bool {
 			p.Members = current(x.Members, s.Today)
 			p.Split = w.split(x)
 			var err error
-			p.Text, err = w.body(x.Text, 2)
+			p.Text, err = w.body(x, x.Text)
 			return p, err
 		})
 	}
@@ -484,7 +484,7 @@ func (w *run) otherJobs(yield func(job) bool) bool {
 		ok := yield(at(s.Path(x), "page.html", func() (any, error) {
 			p := TextPage{Frame: w.frame(s.Path(x), "", x.Title), Page: x}
 			var err error
-			p.Text, err = w.body(x.Text, 2)
+			p.Text, err = w.body(x, x.Text)
 			return p, err
 		}))
 		if !ok {

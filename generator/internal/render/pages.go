@@ -222,6 +222,31 @@ type TextPage struct {
 	Text template.HTML
 }
 
+// SearchPage is search.html. Without scripts it lists the registers.
+type SearchPage struct {
+	Frame
+	Years, Kinds, Letters []Facet
+	Committees            []*council.Committee
+	Topics                []*council.Topic // the uppermost ones
+	Factions              []*council.Faction
+	States                []council.State // all there are, for their badges
+}
+
+// KeywordPage is keywords.html: the keywords of one letter with their papers.
+type KeywordPage struct {
+	Frame
+	Keywords []KeywordEntry // of this page
+	Pager    Pager
+	Letters  []Facet
+}
+
+// KeywordEntry is a word of titles and the papers that have it.
+type KeywordEntry struct {
+	Keyword *site.Keyword
+	Papers  []*council.Paper // the newest
+	Inside  []Facet          // longer words that hold it
+}
+
 // NotFound is 404.html.
 type NotFound struct{ Frame }
 

@@ -34,6 +34,9 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	if err != nil {
 		return page, err
 	}
+	if err := w.seen(p, sections); err != nil {
+		return page, err
+	}
 	for _, sec := range sections {
 		switch {
 		case sec.Kind == markdown.Signature:
@@ -87,8 +90,10 @@ func (w *run) meeting(m *council.Meeting) (MeetingPage, error) {
 	page := MeetingPage{Frame: w.frame(w.site.Path(m), "meetings", title, w.listCrumb("meetings"), w.crumb(w.yearLabel(m.Date.Year()), w.site.List("meetings", w.site.Year(m.Date.Year())))), Meeting: m}
 	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
 	var err error
-	page.Minutes, err = w.sections(m.Text, w.options(m.Text.File, 3))
-	return page, err
+	if page.Minutes, err = w.sections(m.Text, w.options(m.Text.File, 3)); err != nil {
+		return page, err
+	}
+	return page, w.seen(m, page.Minutes)
 }
 
 // sections reads and renders a text.
@@ -114,8 +119,8 @@ func (w *run) sections(text council.Text, o markdown.Options) ([]Section, error)
 	return out, nil
 }
 
-// body renders a text as one piece, headings and all.
-func (w *run) body(text council.Text, level int) (template.HTML, error) {
+// body renders the text of an object as one piece, headings and all.
+func (w *run) body(object any, text council.Text) (template.HTML, error) {
 	if text.File == "" {
 		return "", nil
 	}
@@ -123,5 +128,6 @@ func (w *run) body(text council.Text, level int) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(markdown.Block(src, w.options(text.File, level))), nil
+	html := template.HTML(markdown.Block(src, w.options(text.File, 2)))
+	return html, w.seen(object, []Section{{HTML: html}})
 }

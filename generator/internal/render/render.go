@@ -37,12 +37,17 @@ type run struct {
 	*Renderer
 	site *site.Site
 	text func(file string) ([]byte, error)
+	seen Seen
 	sets map[string]*template.Template
 	kept sync.Map // what is rendered once, by what it shows
 }
 
 // Put takes one finished page; it is called from many goroutines.
 type Put func(path string, data []byte) error
+
+// Seen is told the text of each paper, meeting, committee, topic, faction and
+// page of the site as its page shows it; it is called from many goroutines.
+type Seen func(object any, sections []Section) error
 
 // job makes one page.
 type job struct {
@@ -52,10 +57,13 @@ type job struct {
 }
 
 // Render makes every page of the site and hands it to put, in parallel and in
-// no order. text reads the Markdown of a content file. It returns the first
-// error of either.
-func (r *Renderer) Render(s *site.Site, text func(file string) ([]byte, error), put Put) error {
-	w := &run{Renderer: r, site: s, text: text}
+// no order. text reads the Markdown of a content file; seen may be nil. It
+// returns the first error of any of them.
+func (r *Renderer) Render(s *site.Site, text func(file string) ([]byte, error), seen Seen, put Put) error {
+	if seen == nil {
+		seen = func(any, []Section) error { return nil }
+	}
+	w := &run{Renderer: r, site: s, text: text, seen: seen}
 	if err := w.bind(); err != nil {
 		return err
 	}
@@ -117,7 +125,7 @@ var pages = map[string]any{
 	"topics.html": TopicList{}, "topic.html": TopicPage{},
 	"meetings.html": MeetingList{}, "meeting.html": MeetingPage{},
 	"factions.html": FactionList{}, "faction.html": FactionPage{},
-	"decisions.html": DecisionList{}, "page.html": TextPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
+	"decisions.html": DecisionList{}, "page.html": TextPage{}, "search.html": SearchPage{}, "keywords.html": KeywordPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
 }
 
 // onceTemplates are partials that are rendered once for an object or a
@@ -145,6 +153,9 @@ type Shell struct {
 	Site    *site.Site
 	Section string // as in Frame; "" in the footer
 }
+
+// Message returns a message of the interface, "state.adopted".
+func (r *Renderer) Message(key string) string { return r.locale.T(key) }
 
 // Tree is a folder of templates: contents by slash-separated path.
 type Tree map[string][]byte
@@ -192,12 +203,7 @@ func Load(shipped, own Tree, language string, problems *diag.List) *Renderer {
 		tree[p] = own[p]
 	}
 	r := &Renderer{locale: l, templates: map[string]*template.Template{}, assets: map[string][]byte{}, versions: map[string]string{}}
-	for p, data := range tree {
-		if name, ok := strings.CutPrefix(p, "static/"); ok {
-			r.assets[name] = data
-			r.versions[name] = shortHash(data)
-		}
-	}
+	r.loadAssets(tree, mine)
 	r.loadTemplates(tree, mine)
 	if bad, _ := diag.Count(mine.Problems()); bad > 0 {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"offenlage/generator/internal/config"
 	"offenlage/generator/internal/council"
 )
 
@@ -13,7 +14,7 @@ import (
 var segments = map[string]map[string]string{
 	"de": {
 		"papers": "vorlagen", "committees": "gremien", "topics": "themen", "meetings": "sitzungen",
-		"factions": "fraktionen", "decisions": "beschluesse",
+		"factions": "fraktionen", "decisions": "beschluesse", "search": "suche", "keywords": "a-z",
 		"year": "jahr", "kind": "art", "state": "stand", "page": "seite", "outcome": "ergebnis",
 		"close": "knapp", "overruled": "abweichend", "undated": "ohne-datum",
 
@@ -27,7 +28,7 @@ var segments = map[string]map[string]string{
 		"lapsed": "verfallen", "no-result": "ohne-ergebnis", "elected": "gewaehlt",
 	},
 	"en": {
-		"undated": "undated",
+		"keywords": "a-z",
 	},
 }
 
@@ -162,7 +163,7 @@ func (s *Site) claim() {
 		s.taken[path] = what
 	}
 	const slug = `add slug = "…" to one of them`
-	for _, kind := range []string{"papers", "committees", "topics", "meetings", "factions", "decisions"} {
+	for _, kind := range config.Segments() {
 		claim(s.List(kind), "config.toml", "urls", "the list of "+kind, "choose other words in [urls]")
 	}
 	for _, part := range []string{"year", "kind", "state", "page"} {

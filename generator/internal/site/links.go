@@ -17,6 +17,15 @@ func (s *Site) Attachment(object any, f council.File) string {
 	return s.URL(object) + f.Name
 }
 
+// AttachmentText returns the address of the text of an attachment, "" when
+// none is published.
+func (s *Site) AttachmentText(object any, f council.File) string {
+	if f.TextName == "" {
+		return ""
+	}
+	return s.URL(object) + f.TextName
+}
+
 // Resolve turns the destination of a link in the text of a content file into
 // the address that a page links to. Links to other sites, to places on the
 // same page, to addresses of this site, to other content files and to public

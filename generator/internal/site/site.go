@@ -76,7 +76,7 @@ type Redirect struct{ From, To string }
 func New(cfg *config.Config, c *council.Council, problems *diag.List) *Site {
 	s := &Site{Config: cfg, Council: c, Today: c.Today, Papers: c.Papers, problems: problems}
 	s.words = map[string]string{}
-	for _, kind := range []string{"papers", "committees", "topics", "meetings", "factions", "decisions"} {
+	for _, kind := range config.Segments() {
 		s.words[kind] = s.word(kind)
 	}
 	s.sortNames()

@@ -1,0 +1,247 @@
+package search
+
+import (
+	"encoding/binary"
+	"runtime"
+	"slices"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"offenlage/generator/internal/german"
+)
+
+// term is what a query word is looked up as: a stem, or "#2021/541" for the
+// number of a paper.
+type term struct {
+	text  string
+	df    uint32 // documents that hold it
+	count uint32 // how often it occurs at most
+	also  uint32 // how often it occurs inside other words at most
+	shown string // the word as it is written most often
+	often uint32 // how often that is
+}
+
+// target is a term that a written word stands for.
+type target struct {
+	term   uint32
+	inside bool // the word is another one that holds it, or a variant
+}
+
+// vocabulary is what the words of all texts stand for.
+type vocabulary struct {
+	terms   []term
+	byText  map[string]uint32
+	targets [][]target              // by number of the common lexicon
+	of      map[*tokenizer][]uint32 // common number of each reader's number
+	form    map[*tokenizer][]bool   // lines that belong to a form, by number
+}
+
+const none = ^uint32(0)
+
+// word is one word as it is written, of all readers together.
+type word struct {
+	text  string
+	fold  uint32
+	count uint32
+	upper bool
+}
+
+// folded is a word without what is typed in several ways.
+type folded struct {
+	text         string
+	term         uint32 // none for stop words
+	count, upper uint32 // how often it occurs, and with a capital
+}
+
+// learn makes the vocabulary of all documents. Nothing in it depends on which
+// reader had which document.
+func (x *Index) learn() *vocabulary {
+	v := &vocabulary{byText: map[string]uint32{}, of: map[*tokenizer][]uint32{}, form: map[*tokenizer][]bool{}}
+	x.findForms(v)
+
+	// One number for each written word, in the order of the alphabet.
+	total := map[string]uint32{}
+	for _, r := range x.readers {
+		for n, w := range r.words.words[1:] {
+			total[w] += r.words.count[n+1]
+		}
+	}
+	words := make([]word, 1, len(total)+1)
+	for text, count := range total {
+		words = append(words, word{text: text, count: count})
+	}
+	slices.SortFunc(words[1:], func(a, b word) int {
+		if a.text < b.text {
+			return -1
+		}
+		return 1
+	})
+	number := total // used again, now for numbers
+	folds := make([]string, len(words))
+	_ = parallel(chunks(len(words)), func(i int) error {
+		for n := range words[i*chunk : min(len(words), (i+1)*chunk)] {
+			n += i * chunk
+			first, _ := utf8.DecodeRuneInString(words[n].text)
+			words[n].upper = unicode.IsUpper(first)
+			folds[n] = german.Fold(words[n].text)
+		}
+		return nil
+	})
+	byFold := make(map[string]uint32, len(words))
+	var list []folded
+	for n := 1; n < len(words); n++ {
+		w := &words[n]
+		number[w.text] = uint32(n)
+		f, ok := byFold[folds[n]]
+		if !ok {
+			f = uint32(len(list))
+			byFold[folds[n]] = f
+			list = append(list, folded{text: folds[n], term: none})
+		}
+		w.fold = f
+		list[f].count += w.count
+		if w.upper {
+			list[f].upper += w.count
+		}
+	}
+	stems := make([]string, len(list))
+	_ = parallel(chunks(len(list)), func(i int) error {
+		for n := range list[i*chunk : min(len(list), (i+1)*chunk)] {
+			n += i * chunk
+			if !german.StopWord(list[n].text) {
+				stems[n] = german.Stem(list[n].text)
+			}
+		}
+		return nil
+	})
+	for n := range list {
+		if stems[n] != "" {
+			list[n].term = v.term(stems[n])
+			v.terms[list[n].term].count += list[n].count
+		}
+	}
+	for _, w := range words[1:] {
+		if t := list[w.fold].term; t != none && w.count > v.terms[t].often {
+			v.terms[t].often, v.terms[t].shown = w.count, w.text
+		}
+	}
+	v.targets = make([][]target, len(words))
+	own := make([]target, len(words)) // one piece of memory for the many that have one target
+	for n := 1; n < len(words); n++ {
+		if t := list[words[n].fold].term; t != none {
+			own[n] = target{term: t}
+			v.targets[n] = own[n : n+1 : n+1]
+		}
+	}
+	for _, r := range x.readers {
+		of := make([]uint32, len(r.words.words))
+		for n, w := range r.words.words[1:] {
+			of[n+1] = number[w]
+		}
+		v.of[r] = of
+	}
+	x.countDocuments(v)
+	v.link(words, list, len(x.docs), x.names())
+	return v
+}
+
+func (v *vocabulary) term(text string) uint32 {
+	t, ok := v.byText[text]
+	if !ok {
+		t = uint32(len(v.terms))
+		v.byText[text] = t
+		v.terms = append(v.terms, term{text: text})
+	}
+	return t
+}
+
+const chunk = 4096
+
+func chunks(n int) int { return (n + chunk - 1) / chunk }
+
+// findForms marks the lines that stand in more than a fifth of the documents:
+// headings and questions of printed forms, which say nothing about a paper.
+func (x *Index) findForms(v *vocabulary) {
+	docs := map[uint64]uint32{}
+	for _, r := range x.readers {
+		for _, l := range r.counts {
+			docs[l.hash] += l.docs
+		}
+	}
+	limit := max(20, uint32(len(x.docs)/5))
+	for _, r := range x.readers {
+		form := make([]bool, len(r.counts))
+		for n, l := range r.counts {
+			form[n] = docs[l.hash] > limit
+		}
+		v.form[r] = form
+	}
+}
+
+// words calls each for every word of a document that is searched for, with
+// its common number, field, attachment and place.
+func (d *document) words(v *vocabulary, each func(word uint32, field, annex int, place uint32)) {
+	of, form := v.of[d.reader], v.form[d.reader]
+	field, annex, place, skip := 0, 0, uint32(0), false
+	for row := d.row; len(row) > 0; {
+		n, size := uint32(row[0]), 1
+		if n >= 0x80 {
+			long, s := binary.Uvarint(row)
+			n, size = uint32(long), s
+		}
+		row = row[size:]
+		switch {
+		case n > 1:
+			if !skip {
+				each(of[n-1], field, annex, place)
+			}
+			place++
+		case n == 1:
+			place++
+		default:
+			mark := row[0]
+			row = row[1:]
+			switch mark {
+			case markAnnex:
+				n, size := binary.Uvarint(row)
+				annex, row = int(n), row[size:]
+			case markLine:
+				n, size := binary.Uvarint(row)
+				row = row[size:]
+				skip = n > 0 && form[n-1]
+				place += lineGap
+			default:
+				field = int(mark) - markField
+				annex = 0
+			}
+		}
+	}
+}
+
+// countDocuments fills in df.
+func (x *Index) countDocuments(v *vocabulary) {
+	var mu sync.Mutex
+	parts := runtime.GOMAXPROCS(0)
+	_ = parallel(parts, func(part int) error {
+		seen := make([]uint32, len(v.terms)) // document that counted last, + 1
+		df := make([]uint32, len(v.terms))
+		for i := part * len(x.docs) / parts; i < (part+1)*len(x.docs)/parts; i++ {
+			mark := uint32(i) + 1
+			x.docs[i].words(v, func(word uint32, _, _ int, _ uint32) {
+				for _, t := range v.targets[word] {
+					if seen[t.term] != mark {
+						seen[t.term] = mark
+						df[t.term]++
+					}
+				}
+			})
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for t, n := range df {
+			v.terms[t].df += n
+		}
+		return nil
+	})
+}
