@@ -30,9 +30,9 @@ const (
 	usage    = 2
 )
 
-// gcPercent lets memory grow to four times what is in use before it is
+// gcPercent lets memory grow to three times what is in use before it is
 // cleared: a build ends soon, and most of what it makes is garbage at once.
-const gcPercent = 300
+const gcPercent = 200
 
 // Env is what a command sees of the machine it runs on.
 type Env struct {

@@ -57,7 +57,7 @@ func (v *vocabulary) link(words []word, list []folded, docs int, names map[strin
 		}
 		return nil
 	})
-	also := make([][]target, len(list))
+	also := make([][]uint32, len(list))
 	stems := map[string]uint32{}
 	for n := range list {
 		for _, text := range splits[n] {
@@ -67,26 +67,28 @@ func (v *vocabulary) link(words []word, list []folded, docs int, names map[strin
 				stems[text] = t
 			}
 			if t != list[n].term {
-				also[n] = append(also[n], target{t, true})
+				also[n] = append(also[n], t)
 			}
 		}
 	}
 	v.variants(list, also)
+	v.more = map[uint32][]uint32{}
 	for n := 1; n < len(words); n++ {
 		f := words[n].fold
 		if len(also[f]) == 0 {
 			continue
 		}
-		v.targets[n] = append(v.targets[n], also[f]...)
+		v.own[n] |= compound
+		v.more[uint32(n)] = also[f]
 		for _, t := range also[f] {
-			v.terms[t.term].also += words[n].count
+			v.terms[t].also += words[n].count
 		}
 	}
 }
 
 // variants links words whose plural the stemmer does not see: Kita, Kitas;
 // Zentrum, Zentren; Thema, Themen; Bus, Busse.
-func (v *vocabulary) variants(list []folded, also [][]target) {
+func (v *vocabulary) variants(list []folded, also [][]uint32) {
 	noun := map[uint32][]int{}
 	for n, f := range list {
 		if f.term != none && f.upper*2 > f.count && len(f.text) >= 3 {
@@ -95,10 +97,10 @@ func (v *vocabulary) variants(list []folded, also [][]target) {
 	}
 	tie := func(a, b uint32) {
 		for _, n := range noun[a] {
-			also[n] = append(also[n], target{b, true})
+			also[n] = append(also[n], b)
 		}
 		for _, n := range noun[b] {
-			also[n] = append(also[n], target{a, true})
+			also[n] = append(also[n], a)
 		}
 	}
 	for n, f := range list {

@@ -177,12 +177,9 @@ type manifest struct {
 	Facets      []string `json:"facets"`      // columns
 }
 
-// writeRest writes what describes documents, the columns of facets, and last
-// the manifest.
-func (w *writer) writeRest() error {
+// writeCards writes what results show.
+func (w *writer) writeCards() error {
 	z := newZipper()
-	m := manifest{Format: Format, Docs: len(w.docs), Terms: w.shards, Lexicon: w.lexiconFiles, PerFile: perFile, Limit: w.limit(),
-		Phrases: w.o.Phrases, Block: blockDocs, Years: [][2]int{}}
 	for from := 0; from < len(w.docs); from += perFile {
 		var cards []any
 		to := min(from+perFile, len(w.docs))
@@ -193,11 +190,26 @@ func (w *writer) writeRest() error {
 			return err
 		}
 	}
+	return nil
+}
+
+// writeFacets writes the columns of facets.
+func (w *writer) writeFacets() error {
+	z := newZipper()
 	for _, f := range w.facets() {
-		m.Facets = append(m.Facets, f.key)
 		if err := z.put(w.put, Dir+"/c/"+f.key+".bin", w.column(f, w.stamp)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// writeManifest writes the file that is read first, as it is written last.
+func (w *writer) writeManifest() error {
+	m := manifest{Format: Format, Docs: len(w.docs), Terms: w.shards, Lexicon: w.lexiconFiles, PerFile: perFile, Limit: w.limit(),
+		Phrases: w.o.Phrases, Block: blockDocs, Years: [][2]int{}, Stamps: []uint32{}}
+	for _, f := range w.facets() {
+		m.Facets = append(m.Facets, f.key)
 	}
 	year := 0
 	for i := range w.docs {
@@ -210,11 +222,10 @@ func (w *writer) writeRest() error {
 		}
 	}
 	full := len(w.docs) / blockDocs
-	m.Stamps, m.Tail = []uint32{}, []uint32{}
 	for b := range full {
 		m.Stamps = append(m.Stamps, w.stamps[(b+1)*blockDocs-1])
 	}
-	m.Tail = append(m.Tail, w.stamps[full*blockDocs:]...)
+	m.Tail = append([]uint32{}, w.stamps[full*blockDocs:]...)
 	m.Letters, m.StopWords, m.NumberWords = letterClass(), german.StopWords(), strings.Join(council.NumberWords(), " ")
 	m.Version = strconv.FormatUint(w.version.Load(), 36)
 	return w.put(Dir+"/index.json", mustJSON(m))

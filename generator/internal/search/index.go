@@ -233,7 +233,7 @@ func (r *reading) read(field int, text string, html bool) {
 	tokens(text, html, func(w string) {
 		n := uint32(0)
 		if searchable(w) {
-			n = t.words.number(w)
+			n = t.words.number(w, uint32(r.id)+1)
 		}
 		t.current = append(t.current, n)
 	}, func() { r.line() })

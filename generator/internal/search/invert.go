@@ -52,13 +52,13 @@ func (x *Index) Write(put Put) error {
 	w.stampDocs()
 	w.addReferences()
 	w.divide()
-	if err := w.writeTerms(); err != nil {
+	// All but the manifest, which tells what the others are like.
+	if err := parallel(4, func(i int) error {
+		return [...]func() error{w.writeTerms, w.writeLexicon, w.writeCards, w.writeFacets}[i]()
+	}); err != nil {
 		return err
 	}
-	if err := w.writeLexicon(); err != nil {
-		return err
-	}
-	return w.writeRest()
+	return w.writeManifest()
 }
 
 // writer turns an Index into files.
@@ -164,7 +164,11 @@ func (w *writer) divide() {
 	size := 0
 	for _, t := range w.v.terms {
 		if t.df > 0 || t.also > 0 {
-			size += 8 + len(t.text)/2 + int(min(t.df, listLimit)+t.also/2)*5/2
+			list := int(t.df+t.also/2) * 5 / 2
+			if list > longList {
+				list = 0
+			}
+			size += 8 + len(t.text)/2 + list
 		}
 	}
 	w.shards = 1
@@ -215,18 +219,22 @@ func (w *writer) portion(shards [][]uint32, first int) error {
 	all := make([]occurrence, n)
 	for i := range w.docs {
 		doc := uint32(i)
-		w.docs[i].words(v, func(word uint32, field, annex int, place uint32) {
-			for _, t := range v.targets[word] {
-				at := start[t.term]
-				if at == 0 {
-					continue
-				}
-				where := place<<8 | uint32(min(annex, 15))<<4 | uint32(field)<<1
-				if t.inside {
-					where |= 1
-				}
+		put := func(t, where uint32) {
+			if at := start[t]; at != 0 {
 				all[at-1] = occurrence{doc, where}
-				start[t.term] = at + 1
+				start[t] = at + 1
+			}
+		}
+		w.docs[i].words(v, func(word, where uint32) {
+			t := v.own[word]
+			if t == none {
+				return
+			}
+			put(t&^compound, where)
+			if t&compound != 0 {
+				for _, t := range v.more[word] {
+					put(t, where|1)
+				}
 			}
 		})
 	}
@@ -535,7 +543,7 @@ type zipper struct {
 
 func newZipper() *zipper {
 	z := &zipper{}
-	z.zip, _ = gzip.NewWriterLevel(&z.buf, gzip.DefaultCompression)
+	z.zip, _ = gzip.NewWriterLevel(&z.buf, gzip.BestSpeed)
 	return z
 }
 

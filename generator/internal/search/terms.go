@@ -2,9 +2,8 @@ package search
 
 import (
 	"encoding/binary"
-	"runtime"
 	"slices"
-	"sync"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,35 +14,34 @@ import (
 // number of a paper.
 type term struct {
 	text  string
-	df    uint32 // documents that hold it
+	df    uint32 // documents that hold it, those with two of its forms twice
 	count uint32 // how often it occurs at most
 	also  uint32 // how often it occurs inside other words at most
 	shown string // the word as it is written most often
 	often uint32 // how often that is
 }
 
-// target is a term that a written word stands for.
-type target struct {
-	term   uint32
-	inside bool // the word is another one that holds it, or a variant
-}
-
 // vocabulary is what the words of all texts stand for.
 type vocabulary struct {
-	terms   []term
-	byText  map[string]uint32
-	targets [][]target              // by number of the common lexicon
-	of      map[*tokenizer][]uint32 // common number of each reader's number
-	form    map[*tokenizer][]bool   // lines that belong to a form, by number
+	terms  []term
+	byText map[string]uint32
+	own    []uint32                // the term of each word, by the word's common number; none for stop words
+	more   map[uint32][]uint32     // terms that hold the word's parts, for compounds and variants
+	of     map[*tokenizer][]uint32 // common number of each reader's number
+	form   map[*tokenizer][]bool   // lines that belong to a form, by number
 }
 
-const none = ^uint32(0)
+const (
+	none     = ^uint32(0)
+	compound = uint32(1) << 31 // set in own for words that more has
+)
 
 // word is one word as it is written, of all readers together.
 type word struct {
 	text  string
 	fold  uint32
 	count uint32
+	docs  uint32
 	upper bool
 }
 
@@ -61,23 +59,21 @@ func (x *Index) learn() *vocabulary {
 	x.findForms(v)
 
 	// One number for each written word, in the order of the alphabet.
-	total := map[string]uint32{}
+	number := map[string]uint32{}
+	words := make([]word, 1)
 	for _, r := range x.readers {
-		for n, w := range r.words.words[1:] {
-			total[w] += r.words.count[n+1]
+		for i, text := range r.words.words[1:] {
+			n, ok := number[text]
+			if !ok {
+				n = uint32(len(words))
+				number[text] = n
+				words = append(words, word{text: text})
+			}
+			words[n].count += r.words.facts[i+1].count
+			words[n].docs += r.words.facts[i+1].docs
 		}
 	}
-	words := make([]word, 1, len(total)+1)
-	for text, count := range total {
-		words = append(words, word{text: text, count: count})
-	}
-	slices.SortFunc(words[1:], func(a, b word) int {
-		if a.text < b.text {
-			return -1
-		}
-		return 1
-	})
-	number := total // used again, now for numbers
+	slices.SortFunc(words[1:], func(a, b word) int { return strings.Compare(a.text, b.text) })
 	folds := make([]string, len(words))
 	_ = parallel(chunks(len(words)), func(i int) error {
 		for n := range words[i*chunk : min(len(words), (i+1)*chunk)] {
@@ -121,17 +117,17 @@ func (x *Index) learn() *vocabulary {
 			v.terms[list[n].term].count += list[n].count
 		}
 	}
-	for _, w := range words[1:] {
-		if t := list[w.fold].term; t != none && w.count > v.terms[t].often {
-			v.terms[t].often, v.terms[t].shown = w.count, w.text
+	v.own = make([]uint32, len(words))
+	v.own[0] = none
+	for n, w := range words[1:] {
+		t := list[w.fold].term
+		v.own[n+1] = t
+		if t == none {
+			continue
 		}
-	}
-	v.targets = make([][]target, len(words))
-	own := make([]target, len(words)) // one piece of memory for the many that have one target
-	for n := 1; n < len(words); n++ {
-		if t := list[words[n].fold].term; t != none {
-			own[n] = target{term: t}
-			v.targets[n] = own[n : n+1 : n+1]
+		v.terms[t].df = min(v.terms[t].df+w.docs, uint32(len(x.docs)))
+		if w.count > v.terms[t].often {
+			v.terms[t].often, v.terms[t].shown = w.count, w.text
 		}
 	}
 	for _, r := range x.readers {
@@ -141,7 +137,6 @@ func (x *Index) learn() *vocabulary {
 		}
 		v.of[r] = of
 	}
-	x.countDocuments(v)
 	v.link(words, list, len(x.docs), x.names())
 	return v
 }
@@ -180,10 +175,11 @@ func (x *Index) findForms(v *vocabulary) {
 }
 
 // words calls each for every word of a document that is searched for, with
-// its common number, field, attachment and place.
-func (d *document) words(v *vocabulary, each func(word uint32, field, annex int, place uint32)) {
+// its common number and where it stands: place<<8, attachment<<4 (15 for any
+// further one), field<<1.
+func (d *document) words(v *vocabulary, each func(word, where uint32)) {
 	of, form := v.of[d.reader], v.form[d.reader]
-	field, annex, place, skip := 0, 0, uint32(0), false
+	place, here, skip := uint32(0), uint32(0), false // here is attachment and field
 	for row := d.row; len(row) > 0; {
 		n, size := uint32(row[0]), 1
 		if n >= 0x80 {
@@ -194,7 +190,7 @@ func (d *document) words(v *vocabulary, each func(word uint32, field, annex int,
 		switch {
 		case n > 1:
 			if !skip {
-				each(of[n-1], field, annex, place)
+				each(of[n-1], place<<8|here)
 			}
 			place++
 		case n == 1:
@@ -205,43 +201,15 @@ func (d *document) words(v *vocabulary, each func(word uint32, field, annex int,
 			switch mark {
 			case markAnnex:
 				n, size := binary.Uvarint(row)
-				annex, row = int(n), row[size:]
+				here, row = here&0xf|uint32(min(n, 15))<<4, row[size:]
 			case markLine:
 				n, size := binary.Uvarint(row)
 				row = row[size:]
 				skip = n > 0 && form[n-1]
 				place += lineGap
 			default:
-				field = int(mark) - markField
-				annex = 0
+				here = uint32(mark-markField) << 1
 			}
 		}
 	}
-}
-
-// countDocuments fills in df.
-func (x *Index) countDocuments(v *vocabulary) {
-	var mu sync.Mutex
-	parts := runtime.GOMAXPROCS(0)
-	_ = parallel(parts, func(part int) error {
-		seen := make([]uint32, len(v.terms)) // document that counted last, + 1
-		df := make([]uint32, len(v.terms))
-		for i := part * len(x.docs) / parts; i < (part+1)*len(x.docs)/parts; i++ {
-			mark := uint32(i) + 1
-			x.docs[i].words(v, func(word uint32, _, _ int, _ uint32) {
-				for _, t := range v.targets[word] {
-					if seen[t.term] != mark {
-						seen[t.term] = mark
-						df[t.term]++
-					}
-				}
-			})
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		for t, n := range df {
-			v.terms[t].df += n
-		}
-		return nil
-	})
 }

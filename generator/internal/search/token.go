@@ -15,49 +15,88 @@ const (
 )
 
 // lexicon numbers the words of texts as they are written: "Straße" and
-// "straße" are two. Number 0 stands for what is not searched for.
+// "straße" are two. Number 0 stands for what is not searched for. Two words
+// of more than eight bytes are told apart by 64 bits of their hashes: among a
+// million words the odds that two are taken for one are about one to forty
+// million.
 type lexicon struct {
-	slots []uint32 // number + 1, by hash
+	slots []slot
 	words []string
-	count []uint32 // how often each occurs
+	facts []facts // by number
+}
+
+// slot is one place of a lexicon's table; number 0 is a free one. It is kept
+// small, and what is known of a word stands elsewhere, so that the table
+// stays near the processor.
+type slot struct{ tag, number uint32 }
+
+// facts are what is known of one word.
+type facts struct {
+	key        uint64
+	count      uint32 // how often it occurs
+	docs, last uint32 // documents that hold it, and the last of them + 1
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{slots: make([]uint32, 1<<12), words: []string{""}, count: []uint32{0}}
+	return &lexicon{slots: make([]slot, 1<<14), words: []string{""}, facts: make([]facts, 1)}
 }
 
 var seed = maphash.MakeSeed()
 
-// number of a word, which is copied when it is new.
-func (l *lexicon) number(word string) uint32 {
+// key tells words apart: a short one by its bytes, a longer one by a hash,
+// whose lowest byte is never that of a short one.
+func key(w string) uint64 {
+	if len(w) > 8 {
+		return maphash.String(seed, w)<<8 | 0xff
+	}
+	k := uint64(0)
+	for i := 0; i < len(w); i++ {
+		k = k<<8 | uint64(w[i])
+	}
+	return k
+}
+
+// number of a word, which is copied when it is new, in document doc - 1.
+func (l *lexicon) number(word string, doc uint32) uint32 {
+	key := key(word)
+	hash := key * 0x9e3779b97f4a7c15
+	hash ^= hash >> 29
+	tag := uint32(hash >> 32)
 	mask := uint32(len(l.slots) - 1)
-	i := uint32(maphash.String(seed, word)) & mask
-	for l.slots[i] != 0 {
-		if n := l.slots[i] - 1; l.words[n] == word {
-			l.count[n]++
-			return n
+	i := uint32(hash) & mask
+	for l.slots[i].number != 0 {
+		if s := l.slots[i]; s.tag == tag && l.facts[s.number].key == key {
+			f := &l.facts[s.number]
+			f.count++
+			if f.last != doc {
+				f.last = doc
+				f.docs++
+			}
+			return s.number
 		}
 		i = (i + 1) & mask
 	}
 	n := uint32(len(l.words))
 	l.words = append(l.words, strings.Clone(word))
-	l.count = append(l.count, 1)
-	l.slots[i] = n + 1
-	if len(l.words)*2 > len(l.slots) {
+	l.facts = append(l.facts, facts{key, 1, 1, doc})
+	l.slots[i] = slot{tag, n}
+	if len(l.words)*3 > len(l.slots)*2 {
 		l.grow()
 	}
 	return n
 }
 
 func (l *lexicon) grow() {
-	l.slots = make([]uint32, 2*len(l.slots))
+	l.slots = make([]slot, 2*len(l.slots))
 	mask := uint32(len(l.slots) - 1)
-	for n, w := range l.words[1:] {
-		i := uint32(maphash.String(seed, w)) & mask
-		for l.slots[i] != 0 {
+	for n, f := range l.facts[1:] {
+		hash := f.key * 0x9e3779b97f4a7c15
+		hash ^= hash >> 29
+		i := uint32(hash) & mask
+		for l.slots[i].number != 0 {
 			i = (i + 1) & mask
 		}
-		l.slots[i] = uint32(n) + 2
+		l.slots[i] = slot{uint32(hash >> 32), uint32(n) + 1}
 	}
 }
 
@@ -217,8 +256,8 @@ func searchable(w string) bool {
 	if len(w) > maxLetters || len(w) < 2 {
 		return len(w) == 1 && '0' <= w[0] && w[0] <= '9'
 	}
-	if len(w) > maxDigits && len(strings.Trim(w, "0123456789")) == 0 {
+	if c := w[len(w)-1]; len(w) > maxDigits && '0' <= c && c <= '9' && strings.Trim(w, "0123456789") == "" {
 		return false
 	}
-	return utf8.RuneCountInString(w) > 1
+	return len(w) > utf8.UTFMax || utf8.RuneCountInString(w) > 1
 }

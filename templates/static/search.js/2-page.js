@@ -1,7 +1,7 @@
 "use strict";
 // The page: it keeps the question in the address, shows what the engine
 // finds, and fetches the passages from the papers' own pages.
-(() => {
+if (globalThis.document) (() => {
   const $ = id => document.getElementById(id), form = $("search-form"), input = $("search-q");
   const { base, private: hidden, lang, words: say, parameters } = JSON.parse(form.dataset.say);
   const facets = ["committee", "topic", "kind", "faction", "outcome", "state", "votes"], perPage = 10;
