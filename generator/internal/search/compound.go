@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"math"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 
 const (
 	minCompound = 8 // letters of a word that may be split
+	minShort    = 6 // the same when both parts are shipped: Radweg
 	minPart     = 4 // letters of a part that the shipped list does not hold
 	maxParts    = 5
 	partCost    = 0.6 // what each further part costs, in logarithms of documents
@@ -34,12 +36,13 @@ type part struct {
 // splitter splits compounds of one collection.
 type splitter struct {
 	parts map[string]part
-	keep  map[string]bool // names: never split
+	keep  map[string]bool // names and the like: never split
+	known map[string]bool // stems of shipped parts
 }
 
 // link finds what the written words stand for beside themselves: the parts of
 // compounds, and the other form of words like Kita, Kitas.
-func (v *vocabulary) link(words []word, list []folded, docs int, names map[string]bool) {
+func (v *vocabulary) link(list []folded, docs int, names map[string]bool) {
 	s := newSplitter(v, list, docs, names)
 	own := len(v.terms)
 	splits := make([][]string, len(list)) // folded words that each also stands for
@@ -73,15 +76,15 @@ func (v *vocabulary) link(words []word, list []folded, docs int, names map[strin
 	}
 	v.variants(list, also)
 	v.more = map[uint32][]uint32{}
-	for n := 1; n < len(words); n++ {
-		f := words[n].fold
+	for n := 1; n < len(v.words); n++ {
+		f := v.words[n].fold
 		if len(also[f]) == 0 {
 			continue
 		}
 		v.own[n] |= compound
 		v.more[uint32(n)] = also[f]
 		for _, t := range also[f] {
-			v.terms[t].also += words[n].count
+			v.terms[t].also += v.words[n].count
 		}
 	}
 }
@@ -133,7 +136,11 @@ func (v *vocabulary) variants(list []folded, also [][]uint32) {
 }
 
 func newSplitter(v *vocabulary, list []folded, docs int, names map[string]bool) *splitter {
-	s := &splitter{parts: map[string]part{}, keep: names}
+	s := &splitter{parts: map[string]part{}, keep: foldedSet(wholeWords), known: map[string]bool{}}
+	maps.Copy(s.keep, names)
+	for w := range foldedSet(wholeWords) {
+		s.keep[german.Stem(w)] = true
+	}
 	add := func(text string, p part) {
 		old, ok := s.parts[text]
 		if ok {
@@ -147,6 +154,13 @@ func newSplitter(v *vocabulary, list []folded, docs int, names map[string]bool) 
 	}
 	never := foldedSet(neverLast)
 	shipped := foldedSet(partNouns)
+	for w := range shipped {
+		s.known[german.Stem(w)] = true
+	}
+	least := 3.0 // documents that a part of the collection's own stands in
+	if docs < 1000 {
+		least = 1
+	}
 	floor := 3.0 // documents that a shipped part counts for at least
 	if docs > 2000 {
 		floor = float64(docs) / 700
@@ -158,7 +172,7 @@ func newSplitter(v *vocabulary, list []folded, docs int, names map[string]bool) 
 		}
 		df := float64(v.terms[f.term].df)
 		known := shipped[f.text]
-		if !known && (len(f.text) < minPart || df < 3 || f.upper*2 <= f.count || strings.Trim(f.text, "abcdefghijklmnopqrstuvwxyz") != "") {
+		if !known && (len(f.text) < minPart || df < least || f.upper*2 <= f.count || strings.Trim(f.text, "abcdefghijklmnopqrstuvwxyz") != "") {
 			continue
 		}
 		if known {
@@ -187,7 +201,7 @@ func newSplitter(v *vocabulary, list []folded, docs int, names map[string]bool) 
 // of parts that are words themselves, and each row of last parts. It returns
 // nil for a word that is none. df is in how many documents the word stands.
 func (s *splitter) split(w string, noun bool, df float64) []string {
-	if len(w) < minCompound || len(w) > maxLetters || s.keep[w] {
+	if len(w) < minShort || len(w) > maxLetters || s.keep[w] || s.keep[german.Stem(w)] {
 		return nil
 	}
 	for i := 0; i < len(w); i++ {
@@ -205,6 +219,13 @@ func (s *splitter) split(w string, noun bool, df float64) []string {
 	found := s.best(body, adjective != "")
 	if found == nil || adjective == "" && len(found) < 2 {
 		return nil
+	}
+	if len(w) < minCompound {
+		for _, p := range found {
+			if !s.known[german.Stem(body[p.from:p.to])] {
+				return nil
+			}
+		}
 	}
 	sum := 0.0
 	for _, p := range found {
@@ -227,6 +248,7 @@ func (s *splitter) split(w string, noun bool, df float64) []string {
 				if len(text) > 2 {
 					out = append(out, text)
 				}
+				out = append(out, s.split(text, true, math.Exp(found[i].log))...)
 				continue
 			}
 			if p, ok := s.parts[text]; ok && (p.first || p.last) || j == len(found)-1 {

@@ -33,13 +33,18 @@ umgehung umlage umsetzung umwelt umzug unfall unterführung unterhalt unterhaltu
 verkauf verkehr verlag verlust vermögen versammlung versicherung versorgung vertrag verwaltung verzeichnis vieh viertel volk vollzug vorhaben vorlage vorschlag wache wachstum wahl wald
 wand waren wärme wasser wechsel weg weihnacht weihnachten welle welt werbung werk wert wetter wettbewerb wiese wind winter wirtschaft wissen woche wohnung wohnraum wohn wunsch
 zahl zaun zeichen zeit zeitung zelt zentrum zeugnis ziel zimmer zins zivil zoll zone zoo zug zugang zukunft zulage zulassung zuschuss zustand zustimmung zuwendung zweck zweig zweckverband
+aktion abschluss abstand armut aufsicht aussen ausweisung begegnung beirat belastung belästigung beratung beruhigung beseitigung besetzung bewirtschaftung bewohner
+bremse demokratie durchgang einbruch einkommen entsorgung entwässerung ergänzung erhaltung erneuerung erschließung erweiterung fahrbahn fällung fassade finanzierung gehölz genehmigung
+geschwindigkeit gleichstellung graben heizwerk hecke investition katastrophe klärwerk kompost kontingent kultus ladesäule lebensmittel liegenschaft linie logistik machbarkeit migration
+nachmittag notstand nutzung pavillon photovoltaik preis reinigung sachstand schlamm situation spiegel ständer straftat studie teilhabe tonne transparenz tunnel übergang überwachung überweg
+umlegung verbindung verbund verdienst verpflegung verschmutzung video wandel wiederverwendung wohngeld zentrale
 müll akt abi ende ast fan eis tal tor ulm uhr zoo ost west nord süd ohr alt neu groß klein hoch tief ehe moor bus see rad hof weg bad bau rat rot`
 
 // verbParts begin compounds and are no nouns: "Wohngebäude", "Fahrbahn".
 const verbParts = `bau fahr geh halte koch lebe leb lehr lern lese liege miet nutz park pfleg pflege rast rede roll schlaf schreib schwimm sitz spar spiel
 steh stell steuer tanz trink turn wander wart warte wasch wohn zahl misch rechen les sing web wend brenn einkauf mitmach frisch bio öko mehr fern gesamt haupt
 neben ober unter mittel grund vor nach rück innen außen zwischen sonder teil einzel mindest höchst eigen fremd schnell jung alten alt neu groß klein hoch tief nord süd ost west
-kommunal regional sozial digital global lokal zentral privat online open elektro auto euro inter trans`
+abstell doppel klär liefer kurz zweit lang frisch richt halb kommunal regional sozial digital global lokal zentral privat online open elektro auto euro inter trans`
 
 // adjectives end compounds with a noun: "gebührenfrei".
 const adjectives = `frei neutral gerecht freundlich pflichtig fähig los arm reich weit nah eigen bezogen relevant technisch rechtlich politisch wirtschaftlich
@@ -50,6 +55,14 @@ beruhigt gefährdet schädlich tauglich wirksam mäßig haltig artig förmig wü
 const neverLast = `ende enden rinnen rinne teller haltung haltungen erten ungen innen schaft lich isch eren eine einer einem eines gang stände stand stande
 rate raten rang ringe ring erin erinnen tage maler male mal alten halten hafte haft schen chen lein leine orten sonde esse essen igen eige lage lagen sehen gehen
 ehe ehen ast aste akt akte rede reden`
+
+// wholeWords look like compounds and are words of their own. They may be
+// parts of others.
+const wholeWords = `gemeinderat stadtrat landrat kreistag landtag bundestag oberbürgermeister bürgermeister haushalt grundstück richtlinie vorlage unternehmen abwasser hochwasser feuerwehr
+fahrrad bahnhof rathaus krankenhaus wirtschaft landschaft gesellschaft mannschaft wissenschaft bereitschaft mannheim freiburg hamburg heidelberg augsburg nürnberg würzburg
+regensburg magdeburg duisburg oldenburg wolfsburg rosenheim pforzheim ingolstadt darmstadt halberstadt eisenstadt wiesbaden düsseldorf bielefeld krefeld hildesheim mülheim leverkusen bottrop
+osnabrück saarbrücken paderborn göttingen tübingen reutlingen esslingen ludwigsburg ludwigshafen friedrichshafen bremerhaven wilhelmshaven flensburg lüneburg marburg offenburg coburg bamberg
+brandenburg mecklenburg deutschland saarland rheinland baden einwohner mitarbeiter arbeitgeber arbeitnehmer teilnehmer standort stadtwerke stadtteil ortschaft partnerschaft`
 
 func foldedSet(list string) map[string]bool {
 	m := map[string]bool{}

@@ -25,6 +25,7 @@ type term struct {
 type vocabulary struct {
 	terms  []term
 	byText map[string]uint32
+	words  []word                  // by their common number, from 1
 	own    []uint32                // the term of each word, by the word's common number; none for stop words
 	more   map[uint32][]uint32     // terms that hold the word's parts, for compounds and variants
 	of     map[*tokenizer][]uint32 // common number of each reader's number
@@ -52,9 +53,16 @@ type folded struct {
 	count, upper uint32 // how often it occurs, and with a capital
 }
 
-// learn makes the vocabulary of all documents. Nothing in it depends on which
-// reader had which document.
+// learn makes the vocabulary of all documents and finds compounds in it.
 func (x *Index) learn() *vocabulary {
+	v, list := x.read()
+	v.link(list, len(x.docs), x.names())
+	return v
+}
+
+// read makes the vocabulary of all documents. Nothing in it depends on which
+// reader had which document.
+func (x *Index) read() (*vocabulary, []folded) {
 	v := &vocabulary{byText: map[string]uint32{}, of: map[*tokenizer][]uint32{}, form: map[*tokenizer][]bool{}}
 	x.findForms(v)
 
@@ -137,8 +145,8 @@ func (x *Index) learn() *vocabulary {
 		}
 		v.of[r] = of
 	}
-	v.link(words, list, len(x.docs), x.names())
-	return v
+	v.words = words
+	return v, list
 }
 
 func (v *vocabulary) term(text string) uint32 {
