@@ -229,7 +229,7 @@ const OffenlageSearch = load => {
     const [front, back] = await Promise.all([lexicon("f", folded.slice(0, 2)), lexicon("r", stemmed.slice(-2))]);
     const byWeight = (a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1);
     if (typing) {
-      const longer = front.filter(e => e.term.startsWith(folded) || e.term.startsWith(stemmed)).sort(byWeight).slice(0, 4);
+      const longer = front.filter(e => e.term.startsWith(folded)).sort(byWeight).slice(0, 4);
       if (longer.length) return { kind: "begun", entries: longer };
     }
     const most = folded.length < 8 ? 1 : 2, near = new Map();
