@@ -201,7 +201,7 @@ func shorten(text string) string {
 }
 
 // perFile is how many documents one file of descriptions holds.
-const perFile = 16
+const perFile = 8
 
 // card is what a result shows, as an array: address below the base URL,
 // title, number, day (20260331, 0 for none), kind as written, state,

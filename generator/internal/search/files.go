@@ -88,10 +88,10 @@ func (w *writer) addReferences() {
 
 // lexiconSize is how many bytes a file of the lexicon has before compression,
 // on average.
-const lexiconSize = 8 << 10
+const lexiconSize = 4 << 10
 
 // writeLexicon writes the terms that stand in some documents, once by their
-// first two letters ("f") and once by their last two ("r"): what a word that
+// first three letters ("f") and once by their last three ("r"): what a word that
 // is not found may have been meant as.
 func (w *writer) writeLexicon() error {
 	least := uint32(1)
@@ -131,9 +131,9 @@ func (w *writer) writeLexicon() error {
 	for _, side := range []string{"f", "r"} {
 		buckets := make([][]entry, files)
 		for _, e := range all {
-			key := e.text[:2]
+			key := e.text[:3]
 			if side == "r" {
-				key = e.text[len(e.text)-2:]
+				key = e.text[len(e.text)-3:]
 			}
 			n := hash(key) & uint32(files-1)
 			buckets[n] = append(buckets[n], e)

@@ -19,7 +19,7 @@ type Put func(path string, data []byte) error
 
 // Sizes that the index is cut by.
 const (
-	shardSize = 12 << 10 // bytes of a file of terms before compression, on average
+	shardSize = 5 << 10  // bytes of a file of terms before compression, on average
 	longList  = 4 << 10  // bytes of a list that gets a file of its own
 	listLimit = 12000    // documents of the longest list
 	fewDocs   = 2000     // documents up to which no list is cut for its length

@@ -21,10 +21,12 @@ type Keyword struct {
 	Inside []*Keyword // longer words that hold it, by word
 }
 
-// A keyword stands in at least this many titles, and in at most this share of
-// them: a word in every tenth title, such as the city's name, leads nowhere.
+// A keyword stands in at least this many titles, or in fewer where there are
+// few papers, and in at most this share of them: a word in every tenth title,
+// such as the city's name, leads nowhere.
 const (
 	keywordLeast = 3
+	keywordFew   = 500 // papers up to which two titles are enough
 	keywordShare = 10
 )
 
@@ -62,11 +64,14 @@ func (s *Site) Keywords() []*Keyword {
 			}
 		}
 	}
-	most := max(50, len(s.Papers)/keywordShare)
+	least, most := keywordLeast, max(20, len(s.Papers)/keywordShare)
+	if len(s.Papers) <= keywordFew {
+		least = 2
+	}
 	var out []*Keyword
 	kept := map[string]*Keyword{}
 	for stem, e := range byStem {
-		if len(e.papers) < keywordLeast || len(e.papers) > most {
+		if len(e.papers) < least || len(e.papers) > most {
 			continue
 		}
 		k := &Keyword{Papers: e.papers, Letter: "0"}

@@ -226,7 +226,7 @@ const OffenlageSearch = load => {
   const instead = async (folded, typing) => {
     const stemmed = stem(folded);
     if (/[^a-z]/.test(folded) || folded.length < 3) return null;
-    const [front, back] = await Promise.all([lexicon("f", folded.slice(0, 2)), lexicon("r", stemmed.slice(-2))]);
+    const front = await lexicon("f", folded.slice(0, 3)), last = () => lexicon("r", stemmed.slice(-3));
     const byWeight = (a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1);
     if (typing) {
       const longer = front.filter(e => e.term.startsWith(folded)).sort(byWeight).slice(0, 4);
@@ -243,13 +243,13 @@ const OffenlageSearch = load => {
       if (d > 0 && d <= most + 1) near.set(e.term, { ...e, d });
     };
     front.forEach(weigh);
-    if (![...near.values()].some(e => e.d <= 1)) back.forEach(weigh);
+    if (![...near.values()].some(e => e.d <= 1)) (await last()).forEach(weigh);
     // A word of the same beginning and length is likelier than any other.
     const cost = e => e.d - e.weight / 200 + (e.term[0] === folded[0] ? 0 : 0.3) + Math.abs(e.term.length - stemmed.length) / 20;
     const sorted = [...near.values()].sort((a, b) => cost(a) - cost(b) || byWeight(a, b));
     const close = sorted.filter(e => e.d <= 1.75 && e.d < sorted[0].d + 0.5);
     if (close.length) return { kind: "typo", entries: close.slice(0, 2) };
-    const split = halves(stemmed, front, back);
+    const split = halves(stemmed, front, await last());
     if (split) return { kind: "split", entries: split };
     const far = sorted.filter(e => e.d <= most);
     return far.length ? { kind: "typo", entries: far.slice(0, 1) } : null;
@@ -367,7 +367,7 @@ const OffenlageSearch = load => {
       w.docs = found.df + found.cdf / 2;
       w.capped = found.df > manifest.limit || found.cdf > manifest.limit;
       if (found.df + found.cdf) marks.add(w.term);
-      if (found.df + found.cdf > 2) return [w];
+      if (found.df + found.cdf > (need.length > 1 ? 0 : 2)) return [w];
       const other = await instead(w.folded, typing && w === last && /\S$/.test(q));
       if (!other) {
         if (!w.docs) notes.push({ kind: "unknown", word: w.raw });
@@ -394,12 +394,10 @@ const OffenlageSearch = load => {
     };
     const asked = (await Promise.all(need.map(resolve))).flat();
     // Where little is found, a rare compound may be meant by its parts.
-    const few = w => w.docs && w.docs < 10 && w.folded.length > 8 && w.ways.length < 3;
-    if (Math.min(...asked.map(w => w.docs)) < 10) {
-      for (const w of asked.filter(few)) {
-        const stemmed = stem(w.folded);
-        if (/[^a-z]/.test(stemmed)) continue;
-        const split = halves(stemmed, ...await Promise.all([lexicon("f", stemmed.slice(0, 2)), lexicon("r", stemmed.slice(-2))]));
+    if (asked.length === 1) {
+      const w = asked[0], stemmed = stem(w.folded);
+      if (w.docs < 10 && stemmed.length > 7 && w.ways.length < 3 && !/[^a-z]/.test(stemmed)) {
+        const split = halves(stemmed, ...await Promise.all([lexicon("f", stemmed.slice(0, 3)), lexicon("r", stemmed.slice(-3))]));
         if (split) await together(w, split);
       }
     }
@@ -449,12 +447,13 @@ const OffenlageSearch = load => {
         notes.push({ kind: "phrase", words: g.words.map(w => w.raw).join(" ") });
         continue;
       }
-      const rare = [...inner].sort((a, b) => a.found.df - b.found.df).slice(0, 4);
-      const maps = await Promise.all(rare.map(w => places(w.found)));
-      const fits = [];
-      for (const [doc, at] of maps[0]) {
-        if ([...at].some(p => rare.every((w, i) => i === 0 || (maps[i].get(doc) || new Set()).has(p - rare[0].place + w.place)))) fits.push(doc);
-      }
+      // The two rarest words first: often nothing is left to be told apart.
+      const rare = [...inner].sort((a, b) => a.found.df - b.found.df), maps = [];
+      let fits;
+      do {
+        maps.push(...await Promise.all(rare.slice(maps.length, maps.length + 2).map(w => places(w.found))));
+        fits = [...maps[0]].filter(([doc, at]) => [...at].some(p => maps.every((m, i) => m.get(doc)?.has(p - rare[0].place + rare[i].place)))).map(f => f[0]);
+      } while (fits.length > 10 && maps.length < rare.length);
       if (!fits.length) {
         notes.push({ kind: "phrase", words: g.words.map(w => w.raw).join(" ") });
         continue;
