@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help serve build test vet unit cross browser tools bench oparl-demo profile fuzz golden
+.PHONY: help serve build test vet unit cross browser tools bench search-bench oparl-demo profile fuzz golden
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,10 @@ tools: ## a browser for the tests, by apt where there is one
 
 bench: ## speed and memory beside Hugo, in one run
 	cd generator/internal/bench && $(GO) run . $(BENCH)
+
+search-bench: ## the search: relevance, size, time and bytes a question, beside Pagefind
+	$(GO) test ./generator/internal/build -run Relevance -v -count=1
+	cd generator/internal/searchbench && $(GO) run . $(BENCH)
 
 oparl-demo: ## a council system on this machine, to try an import on
 	$(GO) run ./generator/internal/oparldemo/serve

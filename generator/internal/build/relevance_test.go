@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,7 +46,10 @@ func TestRelevance(t *testing.T) {
 		papers = append(papers, searchtest.Paper{Reference: p.Reference, Title: p.Title, Text: strings.ReplaceAll(string(body), `\`, "")})
 	}
 	client := searchClient(t, out)
-	scores, err := searchtest.Measure(searchtest.Queries(papers, 1, 60), func(q string) ([]string, error) { return client.References(q, 10) })
+	// RELEVANCE="7 300" asks 300 questions of each category, by seed 7.
+	seed, questions := uint64(1), 60
+	fmt.Sscan(os.Getenv("RELEVANCE"), &seed, &questions)
+	scores, err := searchtest.Measure(searchtest.Queries(papers, seed, questions), func(q string) ([]string, error) { return client.References(q, 10) })
 	if err != nil {
 		t.Fatal(err)
 	}
