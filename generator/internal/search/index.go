@@ -10,6 +10,7 @@ package search
 
 import (
 	"encoding/binary"
+	"errors"
 	"hash/maphash"
 	"runtime"
 	"sync"
@@ -308,4 +309,15 @@ func parallel(n int, do func(i int) error) error {
 	default:
 		return nil
 	}
+}
+
+// together calls all at the same time and returns the first error.
+func together(all ...func() error) error {
+	errs := make([]error, len(all))
+	var group sync.WaitGroup
+	for i, do := range all {
+		group.Go(func() { errs[i] = do() })
+	}
+	group.Wait()
+	return errors.Join(errs...)
 }

@@ -19,12 +19,12 @@ type Put func(path string, data []byte) error
 
 // Sizes that the index is cut by.
 const (
-	shardSize = 5 << 10  // bytes of a file of terms before compression, on average
-	longList  = 4 << 10  // bytes of a list that gets a file of its own
-	listLimit = 12000    // documents of the longest list
-	fewDocs   = 2000     // documents up to which no list is cut for its length
-	blockDocs = 128      // documents under one stamp
-	atOnce    = 6 << 20  // occurrences in memory at a time
+	shardSize = 5 << 10 // bytes of a file of terms before compression, on average
+	longList  = 4 << 10 // bytes of a list that gets a file of its own
+	listLimit = 12000   // documents of the longest list
+	fewDocs   = 2000    // documents up to which no list is cut for its length
+	blockDocs = 128     // documents under one stamp
+	atOnce    = 6 << 20 // occurrences in memory at a time
 )
 
 // BM25F, with its usual constants: how soon more hits count less, how much
@@ -42,20 +42,23 @@ func (x *Index) Write(put Put) error {
 	if err := x.complete(); err != nil {
 		return err
 	}
-	v := x.learn()
-	w := &writer{Index: x, v: v}
+	w := &writer{Index: x}
 	w.put = func(path string, data []byte) error {
 		w.version.Add(mix(uint64(crc32.ChecksumIEEE([]byte(path)))<<32 | uint64(crc32.ChecksumIEEE(data))))
 		return put(path, data)
 	}
 	w.norms()
 	w.stampDocs()
-	w.addReferences()
-	w.divide()
-	// All but the manifest, which tells what the others are like.
-	if err := parallel(4, func(i int) error {
-		return [...]func() error{w.writeTerms, w.writeLexicon, w.writeCards, w.writeFacets}[i]()
-	}); err != nil {
+	// What results show needs no vocabulary, which is made by one core alone.
+	if err := together(func() error {
+		w.v = x.learn()
+		w.addReferences()
+		w.divide()
+		return nil
+	}, w.writeCards, w.writeFacets); err != nil {
+		return err
+	}
+	if err := together(w.writeTerms, w.writeLexicon); err != nil {
 		return err
 	}
 	return w.writeManifest()
