@@ -16,6 +16,7 @@ import (
 	"offenlage/generator/internal/content"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/feed"
 	"offenlage/generator/internal/markdown"
 	"offenlage/generator/internal/publish"
 	"offenlage/generator/internal/render"
@@ -57,6 +58,7 @@ var outputs = []struct {
 	{"pages", (*pass).pages},
 	{"attachments", (*pass).attachments},
 	{"search", (*pass).search},
+	{"feeds", (*pass).feeds},
 }
 
 // pass is one build under way.
@@ -86,7 +88,7 @@ func Run(o Options) (*Result, error) {
 		return result, err
 	}
 	if cfg := p.site.Config.Search; cfg.Enabled {
-		p.index = search.New(p.site, search.Options{Phrases: cfg.Phrases, Label: p.renderer.Message, Text: p.attachmentText})
+		p.index = search.New(p.site, search.Options{Phrases: cfg.Phrases, Label: func(key string) string { return p.renderer.Message(key) }, Text: p.attachmentText})
 	}
 	for _, output := range outputs {
 		if err := output.make(p); err != nil {
@@ -189,6 +191,8 @@ func (p *pass) search() error {
 	}
 	return p.index.Write(p.out.Put)
 }
+
+func (p *pass) feeds() error { return feed.Write(p.site, p.renderer.Message, p.out.Put) }
 
 // attachments copies the public files beside papers, meetings and pages.
 func (p *pass) attachments() error {

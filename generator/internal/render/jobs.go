@@ -38,6 +38,15 @@ func (w *run) frame(path, section, title string, crumbs ...Crumb) Frame {
 	return Frame{Site: w.site, Path: path, Section: section, Title: title, Crumbs: crumbs}
 }
 
+// feed is the address of the feed of an object, "" for none.
+func (w *run) feed(object any) string {
+	path := w.site.Feed(object)
+	if path == "" {
+		return ""
+	}
+	return w.site.Config.BasePath() + path
+}
+
 func (w *run) crumb(title, path string) Crumb {
 	return Crumb{title, w.site.Config.BasePath() + path}
 }
@@ -101,6 +110,7 @@ func (w *run) homeJobs(yield func(job) bool) bool {
 			Upcoming:  s.Upcoming[:min(homeMeetings, len(s.Upcoming))],
 			Recent:    s.Papers[:min(homePapers, len(s.Papers))],
 			Years:     w.paperYears("")}
+		h.Feed = w.feed("")
 		h.Description = w.locale.T("describe.site", "title", s.Config.Title)
 		return h, nil
 	}))
@@ -219,6 +229,7 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			p := CommitteePage{Frame: w.frame(s.Numbered(path, n), "committees", w.pageTitle(x.Name, n), w.listCrumb("committees")),
 				Committee: x, Papers: page, Pager: pager, Meetings: s.Config.BasePath() + meetings}
 			p.Description = l.T("describe.committee", "name", x.Name)
+			p.Feed = w.feed(x)
 			if n == 1 {
 				w.overview(&p)
 				var err error
@@ -308,6 +319,7 @@ func (w *run) topicJobs(yield func(job) bool) bool {
 				p.Crumbs = append(p.Crumbs, w.crumb(x.Parent.Name, s.Path(x.Parent)))
 			}
 			p.Description = l.T("describe.topic", "name", x.Name)
+			p.Feed = w.feed(x)
 			var err error
 			if n == 1 {
 				p.Text, err = w.body(x, x.Text)
@@ -386,6 +398,7 @@ func (w *run) factionJobs(yield func(job) bool) bool {
 			p := FactionPage{Frame: w.frame(s.Numbered(path, n), "factions", w.pageTitle(x.Name, n), w.listCrumb("factions")),
 				FactionSummary: FactionSummary{Faction: x}, Papers: page, Pager: pager}
 			p.Description = l.T("describe.faction", "name", x.Name)
+			p.Feed = w.feed(x)
 			if n > 1 {
 				return p, nil
 			}
@@ -469,6 +482,7 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("decisions")}
 			}
+			p.Feed = w.feed("decisions")
 			return p, nil
 		})
 		if !ok {

@@ -21,6 +21,7 @@ type Frame struct {
 	Path        string  // address below the base URL, "vorlagen/2021-0541/"
 	Section     string  // entry of the main menu it belongs to: "papers", "decisions" …, "" for none
 	Crumbs      []Crumb // from the home page down, without the page itself
+	Feed        string  // address of its feed, "" for none
 }
 
 // Crumb is one step of the way from the home page.

@@ -155,7 +155,7 @@ type Shell struct {
 }
 
 // Message returns a message of the interface, "state.adopted".
-func (r *Renderer) Message(key string) string { return r.locale.T(key) }
+func (r *Renderer) Message(key string, pairs ...any) string { return r.locale.T(key, pairs...) }
 
 // Tree is a folder of templates: contents by slash-separated path.
 type Tree map[string][]byte

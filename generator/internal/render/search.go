@@ -26,6 +26,7 @@ func (w *run) searchJobs(yield func(job) bool) bool {
 	ok := yield(at(path, "search.html", func() (any, error) {
 		p := SearchPage{Frame: w.frame(path, "search", l.T("title.search")), Years: w.paperYears(""), Committees: s.Committees, Topics: s.Topics, Factions: s.Factions, States: council.States()}
 		p.Description = l.T("describe.search")
+		p.Feed = w.feed("")
 		for _, g := range s.Kinds {
 			p.Kinds = append(p.Kinds, w.facet(l.T("kind."+string(g.Key)+".other"), s.List("papers", "kind", string(g.Key)), len(g.Items), ""))
 		}
@@ -119,12 +120,17 @@ func (w *run) searchWords() (string, error) {
 	for _, key := range []string{"committee", "topic", "kind", "faction", "outcome", "state", "votes", "year", "sort", "page", "new", "old"} {
 		parameters[key] = l.T("search.parameter." + key)
 	}
+	lists := map[string]string{}
+	for facet, list := range map[string]string{"committee": "committees", "topic": "topics", "faction": "factions"} {
+		lists[facet] = w.site.List(list)
+	}
 	out, err := json.Marshal(struct {
 		Base       string            `json:"base"`
 		Private    bool              `json:"private"`
 		Lang       string            `json:"lang"`
 		Words      map[string]string `json:"words"`
 		Parameters map[string]string `json:"parameters"`
-	}{w.site.Config.BasePath(), w.site.Config.Search.Private, l.Language, words, parameters})
+		Lists      map[string]string `json:"lists"` // where the feeds of facets' values stand
+	}{w.site.Config.BasePath(), w.site.Config.Search.Private, l.Language, words, parameters, lists})
 	return string(out), err
 }

@@ -17,7 +17,7 @@ var programKeys = []string{
 	"title.topics", "title.meetings", "title.meetings-year", "title.meeting", "title.factions", "title.decisions", "title.decisions-year", "title.decisions-undated",
 	"title.decisions-outcome", "title.decisions-close", "title.decisions-overruled", "title.404", "title.page", "facet.all", "facet.undated", "facet.close", "facet.overruled",
 	"intro.decisions", "intro.decisions-close", "intro.decisions-overruled", "crumb.home", "paper.anchor",
-	"title.search", "title.keywords", "describe.search",
+	"feed.paper", "feed.decision", "feed.decided", "title.search", "title.keywords", "describe.search",
 	"describe.paper", "describe.committee", "describe.topic", "describe.faction", "describe.meeting", "describe.site",
 }
 

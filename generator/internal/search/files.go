@@ -41,6 +41,12 @@ func (w *writer) addReferences() {
 		t := w.v.term("#" + form)
 		w.references[t] = append(w.references[t], h)
 	}
+	papers := map[string]bool{}
+	for i := range w.docs {
+		if p, ok := w.docs[i].object.(*council.Paper); ok {
+			papers[ReferenceForm(p.Reference)] = true
+		}
+	}
 	for i := range w.docs {
 		p, ok := w.docs[i].object.(*council.Paper)
 		if !ok {
@@ -50,7 +56,7 @@ func (w *writer) addReferences() {
 		form := ReferenceForm(p.Reference)
 		add(form, hit{doc: doc, score: maxScore, title: true})
 		for cut := strings.LastIndexByte(form, '/'); cut > 0; cut = strings.LastIndexByte(form[:cut], '/') {
-			if strings.ContainsAny(form[:cut], "/") {
+			if papers[form[:cut]] {
 				add(form[:cut], hit{doc: doc, score: maxScore})
 			}
 		}

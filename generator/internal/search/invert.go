@@ -336,9 +336,8 @@ func (e *encoder) term(t uint32, all []occurrence) error {
 		e.more = e.appendPlaces(e.more[:0], all)
 		places = e.more
 	}
-	if len(e.list) > longList {
+	if name := fileName(text); name != "" && len(e.list) > longList {
 		e.dict = append(e.dict, 0)
-		name := fileName(text)
 		e.long = append(e.long[:0], e.stamp(last)...)
 		e.long = appendNumber(e.long, size)
 		if err := e.zip.put(e.put, Dir+"/b/"+name, append(e.long, e.list...)); err != nil {
@@ -507,18 +506,13 @@ func (e *encoder) finish(number int) error {
 	return e.zip.put(e.put, Dir+"/p/"+name, append(e.stamp(e.last), e.places...))
 }
 
-// fileName of a term with a long list: its letters where a host surely takes
-// them, its bytes in hexadecimal otherwise.
+// fileName of a term with a long list, "" when it has letters of which hosts
+// make different names.
 func fileName(text string) string {
-	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789") == "" && utf8.ValidString(text) {
-		return "t-" + text + ".bin"
+	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+		return ""
 	}
-	const digits = "0123456789abcdef"
-	name := []byte("x-")
-	for i := 0; i < len(text); i++ {
-		name = append(name, digits[text[i]>>4], digits[text[i]&15])
-	}
-	return string(name) + ".bin"
+	return "t-" + text + ".bin"
 }
 
 // appendWord writes a word after another: how many letters both begin with,

@@ -70,7 +70,7 @@ const OffenlageSearch = load => {
   // --- Files -------------------------------------------------------------
   let manifest, word, longWord, joint, stopWords, numberWords;
   const kept = new Map();
-  const problem = (kind, path) => Object.assign(new Error(kind + ": " + path), { kind, path });
+  const problem = (kind, path) => ({ kind, path });
   const hash = text => {
     let h = 0x811c9dc5;
     for (const c of utf8(text)) h = Math.imul(h ^ c, 0x01000193) >>> 0;
@@ -162,13 +162,12 @@ const OffenlageSearch = load => {
     }
     return out;
   });
-  const longName = term => /^[a-z0-9]+$/.test(term) ? `t-${term}.bin` : "x-" + Array.from(utf8(term), b => b.toString(16).padStart(2, "0")).join("") + ".bin";
   const lookup = async term => {
     const n = hash(term) & manifest.terms - 1, entry = (await shard(n)).get(term);
     if (!entry) return { term, df: 0, cdf: 0, exact: list([]), inside: list([]) };
     if (!entry.lists) {
       let { exact, inside } = entry;
-      if (!exact) [exact, inside] = await file("b/" + longName(term), r => { const n = r.number(); return [r.take(n), r.take(r.bytes.length - r.at)]; });
+      if (!exact) [exact, inside] = await file(`b/t-${term}.bin`, r => { const n = r.number(); return [r.take(n), r.take(r.bytes.length - r.at)]; });
       entry.lists = { exact: list(exact), inside: list(inside) };
     }
     return { term, shard: n, inline: entry.inline, df: entry.df, cdf: entry.cdf, ...entry.lists };
@@ -185,7 +184,7 @@ const OffenlageSearch = load => {
       }
       return out;
     };
-    if (found.inline === undefined) return file("q/" + longName(found.term), r => rows(r, r.bytes.length));
+    if (found.inline === undefined) return file(`q/t-${found.term}.bin`, r => rows(r, r.bytes.length));
     const all = await file(`p/${found.shard}.bin`, r => {
       const out = [];
       while (r.at < r.bytes.length) out.push(r.take(r.number()));
@@ -499,7 +498,7 @@ const OffenlageSearch = load => {
     hits.sort(byDay);
     const exact = hits.length;
     if (hits.length < 10 && asked.length > 1 && !plain.some(g => g.met)) hits = hits.concat(rest.sort(relevance).slice(0, 30));
-    return { docs: hits, exact, capped, notes, marks: [...marks], nearly, annex, everything, asked: asked.length + top.size, min: 0 };
+    return { docs: hits, exact, capped, notes, marks: [...marks], nearly, annex, everything, asked: asked.length + top.size };
   };
 
   // --- Facets ----------------------------------------------------------------
@@ -588,5 +587,5 @@ const OffenlageSearch = load => {
     return { index: best.index, parts: marked((from > 0 ? "… " : "") + s + (to < tokens.length - 1 ? " …" : ""), terms) };
   };
 
-  return { open, query, counts, years, cards, marked, passage, parse, fold, stem };
+  return { open, query, counts, years, cards, marked, passage, fold, stem };
 };

@@ -3,7 +3,7 @@
 // finds, and fetches the passages from the papers' own pages.
 if (globalThis.document) (() => {
   const $ = id => document.getElementById(id), form = $("search-form"), input = $("search-q");
-  const { base, private: hidden, lang, words: say, parameters } = JSON.parse(form.dataset.say);
+  const { base, private: hidden, lang, words: say, parameters, lists } = JSON.parse(form.dataset.say);
   const facets = ["committee", "topic", "kind", "faction", "outcome", "state", "votes"], perPage = 10;
   const number = n => n.toLocaleString(lang);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -21,7 +21,7 @@ if (globalThis.document) (() => {
   const flag = state => { document.documentElement.dataset.search = state; };
 
   // --- Files -------------------------------------------------------------
-  const failure = (kind, path) => Object.assign(new Error(kind), { kind, path });
+  const failure = (kind, path) => ({ kind, path });
   const load = async (path, again) => {
     if (!("DecompressionStream" in window)) throw failure("old-browser");
     let answer;
@@ -188,7 +188,8 @@ if (globalThis.document) (() => {
         items.length ? el("details", {}, el("summary", {}, fill(say["all-values"], { n: items.length })), el("ul", {}, ...items)) : ""));
     });
     if (Object.keys(question.filters).length) children.push(el("p", {}, link({ filters: {} }, {}, say.reset)));
-    children.push(keeping(answer));
+    const own = Object.keys(lists).find(f => (question.filters[f] || []).length === 1);
+    children.push(keeping(answer), el("p", {}, el("a", { href: base + (own ? lists[own] + question.filters[own][0] + "/" : "") + "feed.xml" }, say.feed)));
     box.replaceChildren(...children.filter(Boolean));
     if (focused && $(focused)) $(focused).focus({ preventScroll: true });
   };
@@ -288,7 +289,7 @@ if (globalThis.document) (() => {
         if (n) fresh.textContent = fill(say["fresh-count"], { n });
       }).catch(() => {});
       return el("li", {}, link(target, {}, entry.q || entry.address), " ", fresh, " ", button("", say.forget, () => { forget(entry.address); listSaved(); }));
-    }), list.length > 1 ? el("li", {}, button("", say["forget-all"], () => { keep([]); listSaved(); })) : "");
+    }));
   };
 
   // --- Begin ---------------------------------------------------------------------
