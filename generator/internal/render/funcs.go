@@ -66,6 +66,7 @@ func (w *run) funcs() template.FuncMap {
 		// Parts of pages.
 		"markdown":     w.markdown,
 		"inline":       w.inline,
+		"paperLines":   func(list []*council.Paper) (template.HTML, error) { return entries(w, "paper-line.html", list) },
 		"paperEntries": func(list []*council.Paper) (template.HTML, error) { return entries(w, "paper-entry.html", list) },
 		"decisionEntries": func(list []*council.Consultation) (template.HTML, error) {
 			return entries(w, "decision-entry.html", list)
@@ -221,13 +222,19 @@ func (w *run) shell(name, section string) (template.HTML, error) {
 	return once(w, name, [2]string{name, section}, Shell{w.site, section})
 }
 
+// entryKey is what an entry is kept by.
+type entryKey[T comparable] struct {
+	name string
+	item T
+}
+
 // entries joins the entries of a list.
 func entries[T comparable](w *run, name string, list []T) (template.HTML, error) {
 	done := make([]template.HTML, len(list))
 	size := 0
 	for i, item := range list {
 		var err error
-		if done[i], err = once(w, name, item, Entry[T]{w.site, item}); err != nil {
+		if done[i], err = once(w, name, entryKey[T]{name, item}, Entry[T]{w.site, item}); err != nil {
 			return "", err
 		}
 		size += len(done[i]) + 1

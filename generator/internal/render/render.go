@@ -132,6 +132,7 @@ var pages = map[string]any{
 // value and used wherever it stands.
 var onceTemplates = map[string]any{
 	"paper-entry.html":    Entry[*council.Paper]{},
+	"paper-line.html":     Entry[*council.Paper]{},
 	"decision-entry.html": Entry[*council.Consultation]{},
 	"facets.html":         []Facet{},
 	"crumb-list.html":     []Crumb{},

@@ -210,6 +210,13 @@ func (w *writer) writeFacets() error {
 	return nil
 }
 
+func foldAll(words []string) []string {
+	for i, w := range words {
+		words[i] = german.Fold(w)
+	}
+	return words
+}
+
 // writeManifest writes the file that is read first, as it is written last.
 func (w *writer) writeManifest() error {
 	m := manifest{Format: Format, Docs: len(w.docs), Terms: w.shards, Lexicon: w.lexiconFiles, PerFile: perFile, Limit: w.limit(),
@@ -232,7 +239,7 @@ func (w *writer) writeManifest() error {
 		m.Stamps = append(m.Stamps, w.stamps[(b+1)*blockDocs-1])
 	}
 	m.Tail = append([]uint32{}, w.stamps[full*blockDocs:]...)
-	m.Letters, m.StopWords, m.NumberWords = letterClass(), german.StopWords(), strings.Join(council.NumberWords(), " ")
+	m.Letters, m.StopWords, m.NumberWords = letterClass(), strings.Join(foldAll(german.StopWords()), " "), strings.Join(council.NumberWords(), " ")
 	m.Version = strconv.FormatUint(w.version.Load(), 36)
 	return w.put(Dir+"/index.json", mustJSON(m))
 }

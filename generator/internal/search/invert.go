@@ -24,7 +24,7 @@ const (
 	listLimit = 12000   // documents of the longest list
 	fewDocs   = 2000    // documents up to which no list is cut for its length
 	blockDocs = 128     // documents under one stamp
-	atOnce    = 6 << 20 // occurrences in memory at a time
+	atOnce    = 5 << 20 // occurrences in memory at a time
 )
 
 // BM25F, with its usual constants: how soon more hits count less, how much
@@ -220,26 +220,29 @@ func (w *writer) portion(shards [][]uint32, first int) error {
 		}
 	}
 	all := make([]occurrence, n)
+	var tokens []token
 	for i := range w.docs {
 		doc := uint32(i)
-		put := func(t, where uint32) {
-			if at := start[t]; at != 0 {
-				all[at-1] = occurrence{doc, where}
-				start[t] = at + 1
+		tokens = w.docs[i].words(v, tokens[:0])
+		for _, token := range tokens {
+			own := v.own[token.word]
+			if own == none {
+				continue
 			}
-		}
-		w.docs[i].words(v, func(word, where uint32) {
-			t := v.own[word]
-			if t == none {
-				return
+			if t := own &^ compound; start[t] != 0 {
+				all[start[t]-1] = occurrence{doc, token.where}
+				start[t]++
 			}
-			put(t&^compound, where)
-			if t&compound != 0 {
-				for _, t := range v.more[word] {
-					put(t, where|1)
+			if own&compound == 0 {
+				continue
+			}
+			for _, t := range v.more[token.word] {
+				if start[t] != 0 {
+					all[start[t]-1] = occurrence{doc, token.where | 1}
+					start[t]++
 				}
 			}
-		})
+		}
 	}
 	z := newZipper()
 	e := &encoder{writer: w, zip: z}

@@ -182,23 +182,29 @@ func (x *Index) findForms(v *vocabulary) {
 	}
 }
 
-// words calls each for every word of a document that is searched for, with
-// its common number and where it stands: place<<8, attachment<<4 (15 for any
-// further one), field<<1.
-func (d *document) words(v *vocabulary, each func(word, where uint32)) {
+// token is one word of a document that is searched for: its common number and
+// where it stands: place<<8, attachment<<4 (15 for any further one), field<<1.
+type token struct{ word, where uint32 }
+
+// words appends the tokens of a document to out.
+func (d *document) words(v *vocabulary, out []token) []token {
 	of, form := v.of[d.reader], v.form[d.reader]
 	place, here, skip := uint32(0), uint32(0), false // here is attachment and field
 	for row := d.row; len(row) > 0; {
 		n, size := uint32(row[0]), 1
 		if n >= 0x80 {
-			long, s := binary.Uvarint(row)
-			n, size = uint32(long), s
+			if len(row) > 1 && row[1] < 0x80 {
+				n, size = n&0x7f|uint32(row[1])<<7, 2
+			} else {
+				long, s := binary.Uvarint(row)
+				n, size = uint32(long), s
+			}
 		}
 		row = row[size:]
 		switch {
 		case n > 1:
 			if !skip {
-				each(of[n-1], place<<8|here)
+				out = append(out, token{of[n-1], place<<8 | here})
 			}
 			place++
 		case n == 1:
@@ -220,4 +226,5 @@ func (d *document) words(v *vocabulary, each func(word, where uint32)) {
 			}
 		}
 	}
+	return out
 }

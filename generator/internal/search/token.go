@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"hash/maphash"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"offenlage/generator/internal/german"
 )
 
 // Limits of what is worth finding; everything else still takes up a place, so
@@ -56,9 +59,40 @@ func key(w string) uint64 {
 	return k
 }
 
-// number of a word, which is copied when it is new, in document doc - 1.
+// stopKeys are the keys of stop words, in small letters and with a capital, in
+// a table that the processor keeps at hand: nearly every second word is one.
+var stopKeys = func() (table [1 << 10]uint64) {
+	add := func(w string) {
+		if len(w) > 8 {
+			return
+		}
+		i := key(w) * stopFactor >> 54
+		for table[i] != 0 {
+			i = (i + 1) & (1<<10 - 1)
+		}
+		table[i] = key(w)
+	}
+	for _, w := range german.StopWords() {
+		add(w)
+		first, size := utf8.DecodeRuneInString(w)
+		add(string(unicode.ToUpper(first)) + w[size:])
+	}
+	return table
+}()
+
+const stopFactor = 0x9e3779b97f4a7c15
+
+// number of a word, which is copied when it is new, in document doc - 1; 0 for
+// stop words.
 func (l *lexicon) number(word string, doc uint32) uint32 {
 	key := key(word)
+	if len(word) <= 8 {
+		for i := key * stopFactor >> 54; stopKeys[i] != 0; i = (i + 1) & (1<<10 - 1) {
+			if stopKeys[i] == key {
+				return 0
+			}
+		}
+	}
 	hash := key * 0x9e3779b97f4a7c15
 	hash ^= hash >> 29
 	tag := uint32(hash >> 32)
