@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -189,6 +191,10 @@ func (p *pass) search() error {
 	if p.index == nil {
 		return nil
 	}
+	// What the pages needed is waste by now, and the index needs much at once:
+	// without this, the peak of memory would be here.
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	runtime.GC()
 	return p.index.Write(p.out.Put)
 }
 

@@ -11,12 +11,12 @@ if (globalThis.document) (() => {
     const e = document.createElementNS(/^(svg|rect)$/.test(tag) ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml", tag);
     for (const [k, v] of Object.entries(attributes)) {
       if (typeof v === "function") e.addEventListener(k, v);
-      else if (v !== false && v !== null && v !== undefined) e.setAttribute(k, v === true ? "" : v);
+      else if (v || v === 0) e.setAttribute(k, v);
     }
-    e.append(...children.filter(c => c !== "" && c !== null && c !== undefined));
+    e.append(...children.filter(Boolean));
     return e;
   };
-  const button = (id, text, click) => el("button", { type: "button", class: "quiet", id: id || null, click }, text);
+  const button = (id, text, click) => el("button", { type: "button", class: "quiet", id, click }, text);
   const day = n => n ? new Date(Math.floor(n / 10000), Math.floor(n / 100) % 100 - 1, n % 100).toLocaleDateString(lang, { dateStyle: "long" }) : "";
   const flag = state => { document.documentElement.dataset.search = state; };
 
@@ -105,7 +105,7 @@ if (globalThis.document) (() => {
     if (!answer.asked && question.q.trim() && !out.length) out.push(say.nothing);
     return [...new Set(out)];
   };
-  const status = text => { if ($("search-status").textContent !== text) $("search-status").textContent = text; };
+  const status = text => { $("search-status").textContent = text; };
   const show = (results, registers) => {
     $("search-results").hidden = !results;
     $("search-registers").hidden = !registers;
@@ -142,7 +142,7 @@ if (globalThis.document) (() => {
     } catch (e) {
       if (mine !== turn) return;
       show(true, true);
-      for (const id of ["search-notes", "search-list", "search-more", "search-filters"]) $(id).replaceChildren();
+      for (const id of ["notes", "list", "more", "filters"]) $("search-" + id).replaceChildren();
       status(fill(say[e.kind] || say.failed, { path: "search/" + (e.path || "") }));
       flag("error");
       if (!e.kind) console.error(e);
@@ -204,7 +204,7 @@ if (globalThis.document) (() => {
       const within = chosen && year >= chosen[0] && year <= chosen[1], filters = { ...question.filters, year: chosen && !within ? [Math.min(year, chosen[0]), Math.max(year, chosen[1])] : [year, year] };
       if (within && chosen[0] === chosen[1]) delete filters.year;
       const height = Math.round(30 * count / most);
-      return el("li", {}, link({ filters }, { "aria-current": within ? "true" : null, id: "y-" + year },
+      return el("li", {}, link({ filters }, { "aria-current": within && "true", id: "y-" + year },
         el("svg", { viewBox: "0 0 10 30", preserveAspectRatio: "none", "aria-hidden": "true" }, el("rect", { y: 30 - height, width: 10, height })),
         el("span", { class: "year" }, String(year)), " ", el("span", { class: "count" }, number(count))));
     })));
