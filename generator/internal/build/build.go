@@ -24,6 +24,7 @@ import (
 	"offenlage/generator/internal/render"
 	"offenlage/generator/internal/search"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/statistics"
 )
 
 // Options say what to build.
@@ -61,6 +62,7 @@ var outputs = []struct {
 	{"attachments", (*pass).attachments},
 	{"search", (*pass).search},
 	{"feeds", (*pass).feeds},
+	{"statistics", (*pass).statistics},
 }
 
 // pass is one build under way.
@@ -199,6 +201,10 @@ func (p *pass) search() error {
 }
 
 func (p *pass) feeds() error { return feed.Write(p.site, p.renderer.Message, p.out.Put) }
+
+func (p *pass) statistics() error {
+	return statistics.Write(p.site, p.renderer.Words(), p.out.Put)
+}
 
 // attachments copies the public files beside papers, meetings and pages.
 func (p *pass) attachments() error {

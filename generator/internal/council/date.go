@@ -47,6 +47,10 @@ func (d Date) AddDays(n int) Date {
 	return DateOf(d.time().AddDate(0, 0, n))
 }
 
+// DaysTo returns how many days later the other day is, negative when it is
+// earlier; it means nothing for the zero Date.
+func (d Date) DaysTo(other Date) int { return int(other.time().Sub(d.time()).Hours() / 24) }
+
 // String returns the day as "2006-01-02" (ISO 8601), "" when not known.
 func (d Date) String() string {
 	if d == 0 {

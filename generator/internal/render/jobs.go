@@ -6,6 +6,7 @@ import (
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/statistics"
 )
 
 // How many entries the short lists of an overview page hold.
@@ -21,7 +22,7 @@ const (
 // each yields a job for every page of the site until yield returns false.
 func (w *run) each(yield func(job) bool) {
 	for _, list := range []func(func(job) bool) bool{
-		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.searchJobs, w.otherJobs,
+		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.statisticsJobs, w.searchJobs, w.otherJobs,
 	} {
 		if !list(yield) {
 			return
@@ -490,6 +491,30 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 		}
 	}
 	return yield(w.redirect(s.List("decisions", "outcome"), s.List("decisions")))
+}
+
+func (w *run) statisticsJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	at := func(template, key string, parts []string, data func(f Frame) any) bool {
+		path := s.List("statistics", parts...)
+		return yield(at(path, template, func() (any, error) {
+			f := w.frame(path, "statistics", l.T("title."+key))
+			if len(parts) > 0 {
+				f.Crumbs = []Crumb{w.listCrumb("statistics")}
+			}
+			f.Description = l.T("describe." + key)
+			return data(f), nil
+		}))
+	}
+	return at("statistics.html", "statistics", nil, func(f Frame) any {
+		return StatisticsPage{Frame: f, Coverage: statistics.Covered(s), Tables: statistics.Tables(s, w.Words())}
+	}) && at("coverage.html", "coverage", []string{"coverage"}, func(f Frame) any {
+		return StatisticsPage{Frame: f, Coverage: statistics.Covered(s), Tables: statistics.CoverageTables(s, w.Words())}
+	}) && at("open.html", "open", []string{"open"}, func(f Frame) any {
+		p := OpenPage{Frame: f, AnswerDays: statistics.AnswerDays, DecisionDays: statistics.DecisionDays, Tables: statistics.OpenTables(s, w.Words())}
+		p.Questions, p.Motions = statistics.Open(s)
+		return p
+	})
 }
 
 func (w *run) otherJobs(yield func(job) bool) bool {

@@ -6,6 +6,7 @@ import (
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/markdown"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/statistics"
 )
 
 // The structs of this file are what templates see: one for each kind of page,
@@ -221,6 +222,22 @@ type TextPage struct {
 	Frame
 	Page *council.Page
 	Text template.HTML
+}
+
+// StatisticsPage is statistics.html, and coverage.html: what is counted, and
+// what is missing.
+type StatisticsPage struct {
+	Frame
+	Coverage statistics.Coverage
+	Tables   []*statistics.Table
+}
+
+// OpenPage is open.html: what waits for an answer or a decision.
+type OpenPage struct {
+	Frame
+	Questions, Motions       []statistics.Waiting // oldest first
+	AnswerDays, DecisionDays int                  // limits of what has no deadline
+	Tables                   []*statistics.Table
 }
 
 // SearchPage is search.html. Without scripts it lists the registers.

@@ -22,6 +22,7 @@ import (
 	"offenlage/generator/internal/diag"
 	"offenlage/generator/internal/locale"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/statistics"
 )
 
 // Renderer holds loaded templates and makes pages of any number of sites.
@@ -125,7 +126,7 @@ var pages = map[string]any{
 	"topics.html": TopicList{}, "topic.html": TopicPage{},
 	"meetings.html": MeetingList{}, "meeting.html": MeetingPage{},
 	"factions.html": FactionList{}, "faction.html": FactionPage{},
-	"decisions.html": DecisionList{}, "page.html": TextPage{}, "search.html": SearchPage{}, "keywords.html": KeywordPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
+	"decisions.html": DecisionList{}, "page.html": TextPage{}, "search.html": SearchPage{}, "statistics.html": StatisticsPage{}, "coverage.html": StatisticsPage{}, "open.html": OpenPage{}, "keywords.html": KeywordPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
 }
 
 // onceTemplates are partials that are rendered once for an object or a
@@ -157,6 +158,11 @@ type Shell struct {
 
 // Message returns a message of the interface, "state.adopted".
 func (r *Renderer) Message(key string, pairs ...any) string { return r.locale.T(key, pairs...) }
+
+// Words are what statistics need of the language.
+func (r *Renderer) Words() statistics.Words {
+	return statistics.Words{Say: r.locale.T, Number: r.locale.Number}
+}
 
 // Tree is a folder of templates: contents by slash-separated path.
 type Tree map[string][]byte

@@ -1,0 +1,398 @@
+// Package statistics counts what a site publishes: papers by kind and year,
+// outcomes, how long matters take, votes, how factions vote together, what
+// is overdue, and what is missing. Each count is a Table, which is shown on
+// a page and written as CSV; none hides how many cases it rests on.
+package statistics
+
+import (
+	"cmp"
+	"encoding/csv"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/site"
+)
+
+// Table is one count.
+type Table struct {
+	// ID names it: its messages are "statistics.<id>.title" and ".about", its
+	// file is <id>.csv.
+	ID    string
+	Title string
+	About string   // what is counted, in a sentence or two
+	URL   string   // address of its file, from the root of the host
+	Head  []string // of all columns, the first that of the labels
+	Rows  []Row
+	// Bars tells that the first number of each row is drawn.
+	Bars bool
+}
+
+// Row is one line of a Table.
+type Row struct {
+	Label string
+	Link  string // address of what the label names, "" for none
+	Cells []Cell
+	Share float64 // of the first number in the largest one, 0 to 1
+}
+
+// Cell is one number. A number that nobody recorded is none, not 0.
+type Cell struct {
+	Text  string // as it is shown
+	Value string // as it is written to a file, "" for none
+}
+
+// Say returns a message of the interface.
+type Say func(key string, pairs ...any) string
+
+// Words of a language that numbers need.
+type Words struct {
+	Say    Say
+	Number func(n int) string
+}
+
+// counter makes the tables of one site.
+type counter struct {
+	site   *site.Site
+	folder string // of the page that the tables stand on, below the base URL
+	Words
+}
+
+func (c *counter) n(n int) Cell { return Cell{c.Number(n), strconv.Itoa(n)} }
+
+// share is a part of all, with both numbers behind it.
+func (c *counter) share(part, all int) Cell {
+	if all == 0 {
+		return Cell{Text: "–"}
+	}
+	p := int(math.Round(100 * float64(part) / float64(all)))
+	return Cell{c.Say("statistics.percent", "n", p), strconv.FormatFloat(float64(part)/float64(all), 'f', 3, 64)}
+}
+
+func (c *counter) table(id string, bars bool, head ...string) *Table {
+	t := &Table{ID: id, URL: c.address(c.folder + id + ".csv"), Title: c.Say("statistics." + id + ".title"), About: c.Say("statistics." + id + ".about"), Bars: bars}
+	for _, key := range head {
+		t.Head = append(t.Head, c.Say("statistics.column."+key))
+	}
+	return t
+}
+
+func (t *Table) add(label, link string, cells ...Cell) {
+	t.Rows = append(t.Rows, Row{Label: label, Link: link, Cells: cells})
+}
+
+// finish works out the lengths of bars.
+func (t *Table) finish() *Table {
+	most := 0.0
+	first := func(r Row) float64 {
+		if len(r.Cells) == 0 {
+			return 0
+		}
+		v, _ := strconv.ParseFloat(r.Cells[0].Value, 64)
+		return v
+	}
+	for _, r := range t.Rows {
+		most = max(most, first(r))
+	}
+	if t.Bars && most > 0 {
+		for i := range t.Rows {
+			t.Rows[i].Share = first(t.Rows[i]) / most
+		}
+	}
+	return t
+}
+
+// CSV is the table as a file (RFC 4180), in UTF-8.
+func (t *Table) CSV() []byte {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	w.Write(t.Head)
+	for _, r := range t.Rows {
+		line := []string{r.Label}
+		for _, c := range r.Cells {
+			line = append(line, c.Value)
+		}
+		w.Write(line)
+	}
+	w.Flush()
+	return []byte(b.String())
+}
+
+// Write writes every table as a CSV file beside its page.
+func Write(s *site.Site, words Words, put func(path string, data []byte) error) error {
+	for _, t := range slices.Concat(Tables(s, words), OpenTables(s, words), CoverageTables(s, words)) {
+		if err := put(strings.TrimPrefix(t.URL, s.Config.BasePath()), t.CSV()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Tables counts a site. A table without rows is left out.
+func Tables(s *site.Site, words Words) []*Table {
+	c := &counter{s, s.List("statistics"), words}
+	var out []*Table
+	for _, t := range []*Table{c.papers(), c.motions(), c.outcomes(), c.durations(), c.factionDurations(), c.votes(), c.together(), c.attendance()} {
+		if len(t.Rows) > 0 {
+			out = append(out, t.finish())
+		}
+	}
+	return out
+}
+
+func (c *counter) year(year int) string {
+	if year == 0 {
+		return c.Say("facet.undated")
+	}
+	return strconv.Itoa(year)
+}
+
+func (c *counter) address(path string) string { return c.site.Config.BasePath() + path }
+
+// papers counts papers by year and kind.
+func (c *counter) papers() *Table {
+	t := c.table("papers", false, "year", "papers")
+	kinds := slices.Clone(c.site.Kinds)
+	slices.SortStableFunc(kinds, func(a, b site.Group[council.Kind, *council.Paper]) int {
+		return cmp.Compare(len(b.Items), len(a.Items))
+	})
+	kinds = kinds[:min(6, len(kinds))]
+	for _, k := range kinds {
+		t.Head = append(t.Head, c.Say("kind."+string(k.Key)+".other"))
+	}
+	for _, y := range c.site.Years {
+		count := map[council.Kind]int{}
+		for _, p := range y.Items {
+			count[p.Kind]++
+		}
+		cells := []Cell{c.n(len(y.Items))}
+		for _, k := range kinds {
+			cells = append(cells, c.n(count[k.Key]))
+		}
+		t.add(c.year(y.Year), c.address(c.site.List("papers", "year", c.site.Year(y.Year))), cells...)
+	}
+	return t
+}
+
+// motions says what became of motions.
+func (c *counter) motions() *Table {
+	t := c.table("motions", true, "state", "motions", "share")
+	count, all := map[council.State]int{}, 0
+	for _, p := range c.site.Papers {
+		if p.Kind == council.KindMotion {
+			count[p.State]++
+			all++
+		}
+	}
+	for _, s := range council.States() {
+		if count[s] > 0 {
+			t.add(c.Say("state."+string(s)), c.address(c.site.List("papers", "state", string(s))), c.n(count[s]), c.share(count[s], all))
+		}
+	}
+	return t
+}
+
+// outcomes counts decisions.
+func (c *counter) outcomes() *Table {
+	t := c.table("outcomes", true, "outcome", "decisions", "share")
+	for _, g := range c.site.Outcomes {
+		t.add(c.Say("outcome."+string(g.Key)), c.address(c.site.List("decisions", "outcome", string(g.Key))), c.n(len(g.Items)), c.share(len(g.Items), len(c.site.Decisions)))
+	}
+	return t
+}
+
+// taken is how many days a matter took from its paper to its decision; ok is
+// false while it is open or a day is unknown.
+func taken(p *council.Paper) (days int, ok bool) {
+	d := p.Deciding
+	if d == nil || !d.Decides || d.Date == 0 || p.Date == 0 || d.Date < p.Date || p.State.Open() {
+		return 0, false
+	}
+	return p.Date.DaysTo(d.Date), true
+}
+
+// quantile of sorted numbers, by the nearest rank.
+func quantile(sorted []int, q float64) int {
+	return sorted[min(len(sorted)-1, int(math.Ceil(q*float64(len(sorted))))-1+boolInt(q == 0))]
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// spread is the median of some numbers of days and the middle half around it.
+func (c *counter) spread(days []int) []Cell {
+	slices.Sort(days)
+	return []Cell{c.n(quantile(days, 0.5)), c.n(quantile(days, 0.25)), c.n(quantile(days, 0.75)), c.n(len(days))}
+}
+
+// durations says how long matters take, by kind.
+func (c *counter) durations() *Table {
+	t := c.table("durations", true, "kind", "median", "quarter", "three-quarters", "cases")
+	for _, g := range c.site.Kinds {
+		var days []int
+		for _, p := range g.Items {
+			if n, ok := taken(p); ok {
+				days = append(days, n)
+			}
+		}
+		if len(days) > 0 {
+			t.add(c.Say("kind."+string(g.Key)+".other"), c.address(c.site.List("papers", "kind", string(g.Key))), c.spread(days)...)
+		}
+	}
+	return t
+}
+
+// factionDurations says how long motions take and what becomes of them, by
+// faction.
+func (c *counter) factionDurations() *Table {
+	t := c.table("factions", true, "faction", "motions", "adopted", "share", "median", "decided")
+	for _, f := range c.site.Factions {
+		var days []int
+		motions, adopted, decided := 0, 0, 0
+		for _, p := range f.Papers {
+			if p.Kind != council.KindMotion {
+				continue
+			}
+			motions++
+			if n, ok := taken(p); ok {
+				days = append(days, n)
+			}
+			switch p.State {
+			case council.StateAdopted, council.StateAmended, council.StatePartly:
+				adopted++
+				decided++
+			case council.StateRejected:
+				decided++
+			}
+		}
+		if motions == 0 {
+			continue
+		}
+		median := Cell{Text: "–"}
+		if len(days) > 0 {
+			slices.Sort(days)
+			median = c.n(quantile(days, 0.5))
+		}
+		t.add(f.Label(), c.site.URL(f), c.n(motions), c.n(adopted), c.share(adopted, decided), median, c.n(decided))
+	}
+	return t
+}
+
+// votes counts recorded votes by year.
+func (c *counter) votes() *Table {
+	t := c.table("votes", true, "year", "votes", "unanimous", "contested", "close", "unanimous-share")
+	for _, y := range c.site.DecisionYears {
+		all, unanimous, contested, close := 0, 0, 0, 0
+		for _, d := range y.Items {
+			if !d.Vote.Recorded() || !d.Vote.Yes.Known() {
+				continue
+			}
+			all++
+			switch {
+			case d.Vote.Contested():
+				contested++
+			case d.Vote.No.Known() && d.Vote.Abstain.Int() == 0:
+				unanimous++
+			}
+			if d.Vote.Close() {
+				close++
+			}
+		}
+		if all > 0 {
+			t.add(c.year(y.Year), c.address(c.site.List("decisions", c.site.Year(y.Year))), c.n(all), c.n(unanimous), c.n(contested), c.n(close), c.share(unanimous, all))
+		}
+	}
+	return t
+}
+
+// side is where most of a faction stood, 0 when it stood on none or on two
+// alike.
+func side(f council.FactionVote) int {
+	yes, no, abstain := f.Yes.Int(), f.No.Int(), f.Abstain.Int()
+	switch {
+	case yes > no && yes > abstain:
+		return 1
+	case no > yes && no > abstain:
+		return 2
+	case abstain > yes && abstain > no:
+		return 3
+	}
+	return 0
+}
+
+// together says how often two factions stood on the same side.
+func (c *counter) together() *Table {
+	t := c.table("together", false, "faction")
+	type pair struct{ a, b *council.Faction }
+	same, both := map[pair]int{}, map[pair]int{}
+	for _, d := range c.site.Decisions {
+		if d.Vote == nil || !d.Vote.Contested() {
+			continue
+		}
+		for _, f := range d.Vote.Factions {
+			for _, g := range d.Vote.Factions {
+				if f.Faction == nil || g.Faction == nil || side(f) == 0 || side(g) == 0 {
+					continue
+				}
+				both[pair{f.Faction, g.Faction}]++
+				if side(f) == side(g) {
+					same[pair{f.Faction, g.Faction}]++
+				}
+			}
+		}
+	}
+	var factions []*council.Faction
+	for _, f := range c.site.Factions {
+		if both[pair{f, f}] > 0 {
+			factions = append(factions, f)
+			t.Head = append(t.Head, f.Label())
+		}
+	}
+	if len(factions) < 2 {
+		return t
+	}
+	for _, f := range factions {
+		var cells []Cell
+		for _, g := range factions {
+			n := both[pair{f, g}]
+			if f == g || n == 0 {
+				cells = append(cells, Cell{Text: "–"})
+				continue
+			}
+			cell := c.share(same[pair{f, g}], n)
+			cell.Text = c.Say("statistics.of", "share", cell.Text, "n", n)
+			cells = append(cells, cell)
+		}
+		t.add(f.Label(), c.site.URL(f), cells...)
+	}
+	return t
+}
+
+// attendance says how many members came to sittings with a list of them.
+func (c *counter) attendance() *Table {
+	t := c.table("attendance", false, "committee", "sittings", "seats", "present", "share")
+	for _, x := range c.site.Committees {
+		sittings, listed, present := 0, 0, 0
+		for _, m := range x.Meetings {
+			if len(m.Attendance) == 0 {
+				continue
+			}
+			sittings++
+			for _, a := range m.Attendance {
+				listed++
+				present += boolInt(a.Present)
+			}
+		}
+		if sittings > 0 {
+			t.add(x.Name, c.site.URL(x), c.n(sittings), c.n(listed), c.n(present), c.share(present, listed))
+		}
+	}
+	return t
+}

@@ -1,0 +1,124 @@
+package statistics
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"offenlage/generator/internal/config"
+	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/site"
+)
+
+func day(s string) council.Date {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return council.DateOf(t)
+}
+
+// town is a small council: papers with kind, day, result and day of it.
+func town(t *testing.T) *site.Site {
+	t.Helper()
+	words := council.NewVocabulary(nil, nil, nil)
+	c := council.New(words, nil, day("2026-11-23"))
+	for i, p := range []struct{ kind, date, result, decided, faction string }{
+		{"Antrag", "2026-01-01", "einstimmig beschlossen", "2026-01-11", "SPD-Fraktion"},
+		{"Antrag", "2026-01-01", "abgelehnt", "2026-01-21", "SPD-Fraktion"},
+		{"Antrag", "2026-01-01", "beschlossen", "2026-04-11", "CDU-Fraktion"},
+		{"Antrag", "2026-01-05", "", "", "CDU-Fraktion"},
+		{"Antrag", "2026-11-01", "", "", "CDU-Fraktion"},
+		{"Anfrage", "2026-09-01", "", "", "SPD-Fraktion"},
+		{"Anfrage", "2026-11-20", "", "", "SPD-Fraktion"},
+	} {
+		x := &council.Paper{File: "x", Reference: "2026/" + string(rune('1'+i)), ID: "p" + string(rune('1'+i)), Title: "T", Type: p.kind, Date: day(p.date), Originators: []council.Originator{{Name: p.faction}}}
+		if p.result != "" {
+			x.Consultations = []*council.Consultation{{Paper: x, Committees: []*council.Committee{c.Committee("Rat")}, Date: day(p.decided), RoleWords: "Entscheidung", Public: true, ResultWords: p.result}}
+		}
+		c.AddPaper(x)
+	}
+	problems := &diag.List{}
+	c.Link(problems)
+	cfg := config.Default()
+	cfg.BaseURL = &url.URL{Scheme: "https", Host: "x.example", Path: "/"}
+	return site.New(cfg, c, problems)
+}
+
+func words() Words {
+	return Words{Say: func(key string, pairs ...any) string {
+		for i := 0; i+1 < len(pairs); i += 2 {
+			key += " " + strings.TrimSpace(strings.Join([]string{pairs[i].(string)}, ""))
+		}
+		return key
+	}, Number: func(n int) string { return "" }}
+}
+
+func find(t *testing.T, tables []*Table, id string) string {
+	t.Helper()
+	for _, x := range tables {
+		if x.ID == id {
+			return string(x.CSV())
+		}
+	}
+	t.Fatalf("there is no table %s", id)
+	return ""
+}
+
+func TestTables(t *testing.T) {
+	s := town(t)
+	tables := Tables(s, words())
+	for id, want := range map[string]string{
+		"papers":    "2026,7,5,2\r\n",
+		"durations": "kind.motion.other,20,10,100,3\r\n",
+		"factions":  "CDU-Fraktion,3,1,1.000,100,1\r\n",
+	} {
+		if got := find(t, tables, id); !strings.Contains(got, want) {
+			t.Errorf("%s:\n%swant %q", id, got, want)
+		}
+	}
+	if got := find(t, tables, "factions"); !strings.Contains(got, "SPD-Fraktion,2,1,0.500,10,2\r\n") {
+		t.Error(got)
+	}
+}
+
+func TestOpen(t *testing.T) {
+	s := town(t)
+	questions, motions := Open(s)
+	if len(questions) != 2 || !questions[0].Overdue || questions[0].Days != 83 || questions[1].Overdue {
+		t.Errorf("questions: %+v", questions)
+	}
+	if len(motions) != 2 || !motions[0].Overdue || motions[0].Days != 322 || motions[1].Overdue {
+		t.Errorf("motions: %+v", motions)
+	}
+	if got := find(t, OpenTables(s, words()), "open-factions"); !strings.Contains(got, "CDU-Fraktion,1,0,0,2,1\r\n") || !strings.Contains(got, "SPD-Fraktion,1,2,1,0,0\r\n") {
+		t.Error(got)
+	}
+}
+
+func TestQuantile(t *testing.T) {
+	for _, test := range []struct {
+		list []int
+		q    float64
+		want int
+	}{{[]int{5}, 0.5, 5}, {[]int{1, 2}, 0.5, 1}, {[]int{1, 2, 3}, 0.5, 2}, {[]int{1, 2, 3, 4}, 0.25, 1}, {[]int{1, 2, 3, 4}, 0.75, 3}, {[]int{1, 2, 3, 4}, 1, 4}, {[]int{1, 2}, 0, 1}} {
+		if got := quantile(test.list, test.q); got != test.want {
+			t.Errorf("%v %v: %d, want %d", test.list, test.q, got, test.want)
+		}
+	}
+}
+
+// TestSide never takes an unknown number for a vote.
+func TestSide(t *testing.T) {
+	for _, test := range []struct {
+		yes, no, abstain int // -1 for unknown
+		want             int
+	}{{3, 1, 0, 1}, {0, 2, -1, 2}, {-1, -1, 4, 3}, {-1, -1, -1, 0}, {2, 2, 0, 0}, {0, 0, 0, 0}} {
+		f := council.FactionVote{Yes: council.Num(test.yes), No: council.Num(test.no), Abstain: council.Num(test.abstain)}
+		if got := side(f); got != test.want {
+			t.Errorf("%+v: %d", test, got)
+		}
+	}
+}
