@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help serve build test vet unit cross browser tools bench search-bench oparl-demo profile fuzz golden
+.PHONY: help serve build test vet unit cross browser audit tools bench search-bench oparl-demo profile fuzz golden
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -28,6 +28,10 @@ cross: ## the program builds for Linux, macOS and Windows
 
 browser: tools ## the built example in a headless browser
 	cd generator/internal/browsertest && BROWSER_REQUIRED=1 $(GO) test -count=1 ./...
+
+audit: tools ## axe, the Nu HTML checker and Lighthouse over the built example; needs npm and Java
+	@command -v java >/dev/null || { SUDO=$$(test "$$(id -u)" = 0 || echo sudo); DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends default-jre-headless npm >/dev/null; }
+	cd generator/internal/browsertest && AUDIT=1 BROWSER_REQUIRED=1 $(GO) test -count=1 -run 'Axe|Nu|Lighthouse' -v . $(AUDIT)
 
 tools: ## a browser for the tests, by apt where there is one
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \

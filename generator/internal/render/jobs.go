@@ -36,7 +36,8 @@ func at(path, template string, data func() (any, error)) job {
 }
 
 func (w *run) frame(path, section, title string, crumbs ...Crumb) Frame {
-	return Frame{Site: w.site, Path: path, Section: section, Title: title, Crumbs: crumbs}
+	return Frame{Site: w.site, Path: path, Section: section, Title: title, Crumbs: crumbs,
+		Description: w.locale.T("describe.page", "title", title, "site", w.site.Config.Title)}
 }
 
 // feed is the address of the feed of an object, "" for none.
