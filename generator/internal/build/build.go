@@ -123,7 +123,11 @@ func (p *pass) prepare(problems *diag.List) (usable bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("read the site's templates: %w", err)
 	}
-	p.renderer = render.Load(shipped, own, cfg.Language, problems)
+	p.renderer = render.Load(shipped, own, cfg.Language, cfg.Theme.CSS(), problems)
+	if logo := cfg.Theme.Logo; logo != "" && shipped["static/"+logo] == nil && own["static/"+logo] == nil {
+		problems.Errorf("no-file", config.File, "theme.logo", "put it into templates/static/", "there is no file templates/static/%s", logo)
+		cfg.Theme.Logo = ""
+	}
 
 	now := p.o.Now.In(cfg.Zone)
 	c := council.New(vocabulary(cfg, problems), terms(cfg), council.DateOf(now))

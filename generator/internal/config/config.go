@@ -39,6 +39,7 @@ type Config struct {
 	// {"Zustimmung erteilt": "adopted"}.
 	Roles, Outcomes, Kinds map[string]string
 	Search                 Search
+	Theme                  Theme
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
 	Topics *keyword.Rules
@@ -143,6 +144,7 @@ func read(t *table.Table) *Config {
 	c.Kinds = words(t, "kinds")
 	c.Topics = topics(t, c.Language)
 	c.Search = search(t.Table("search"))
+	c.Theme = theme(t.Table("theme"))
 	return c
 }
 

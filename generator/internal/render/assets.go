@@ -17,7 +17,7 @@ import (
 // loadAssets takes the files of static/. The files of a folder whose name
 // ends in ".js" or ".css" are parts of one file, in the order of their names.
 // Scripts and styles are published without comments and needless space.
-func (r *Renderer) loadAssets(tree Tree, problems *diag.List) {
+func (r *Renderer) loadAssets(tree Tree, style string, problems *diag.List) {
 	parts := map[string][]string{}
 	for _, p := range slices.Sorted(maps.Keys(tree)) {
 		name, ok := strings.CutPrefix(p, "static/")
@@ -36,6 +36,9 @@ func (r *Renderer) loadAssets(tree Tree, problems *diag.List) {
 		var data []byte
 		for _, p := range files {
 			data = append(data, tree[p]...)
+		}
+		if name == "site.css" {
+			data = append(data, style...)
 		}
 		if kind := path.Ext(name); kind == ".js" || kind == ".css" {
 			small, err := m.Bytes(kind, data)

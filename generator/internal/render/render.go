@@ -191,9 +191,9 @@ func ReadTree(fsys fs.FS) (Tree, error) {
 }
 
 // Load checks the templates: shipped is what comes with the program, and a
-// file of own replaces the one of the same path. It returns nil after adding
-// an error to problems.
-func Load(shipped, own Tree, language string, problems *diag.List) *Renderer {
+// file of own replaces the one of the same path. style is added to site.css. It
+// returns nil after adding an error to problems.
+func Load(shipped, own Tree, language, style string, problems *diag.List) *Renderer {
 	mine := &diag.List{}
 	defer func() { problems.Add(mine.Problems()...) }()
 	messages := locale.File(language)
@@ -210,7 +210,7 @@ func Load(shipped, own Tree, language string, problems *diag.List) *Renderer {
 		tree[p] = own[p]
 	}
 	r := &Renderer{locale: l, templates: map[string]*template.Template{}, assets: map[string][]byte{}, versions: map[string]string{}}
-	r.loadAssets(tree, mine)
+	r.loadAssets(tree, style, mine)
 	r.loadTemplates(tree, mine)
 	if bad, _ := diag.Count(mine.Problems()); bad > 0 {
 		return nil
