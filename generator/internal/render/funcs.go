@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/template/parse"
 
+	"offenlage/generator/internal/compare"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/markdown"
 	"offenlage/generator/internal/site"
@@ -81,6 +82,7 @@ func (w *run) funcs() template.FuncMap {
 		"siteFooter":    func() (template.HTML, error) { return w.shell("site-footer.html", "") },
 		"stateBadge":    func(s council.State) (template.HTML, error) { return once(w, "state-badge.html", s, s) },
 		"outcomeBadge":  func(o council.Outcome) (template.HTML, error) { return once(w, "outcome-badge.html", o, o) },
+		"change":        w.change,
 		"stationVoting": stationVoting,
 		"itemVoting":    itemVoting,
 		"ballotVoting":  ballotVoting,
@@ -247,6 +249,22 @@ func entries[T comparable](w *run, name string, list []T) (template.HTML, error)
 		all.WriteByte('\n')
 	}
 	return template.HTML(all.String()), nil
+}
+
+// change marks a stretch of a text that was removed or added, for eyes and for
+// screen readers.
+func (w *run) change(c compare.Change) template.HTML {
+	text := strings.ReplaceAll(template.HTMLEscapeString(c.Text), "\n", "<br>")
+	mark := func(element, key string) template.HTML {
+		return template.HTML("<" + element + `><span class="aside">` + template.HTMLEscapeString(w.locale.T(key)) + " </span>" + text + "</" + element + ">")
+	}
+	switch c.Kind {
+	case compare.Removed:
+		return mark("del", "paper.removed")
+	case compare.Added:
+		return mark("ins", "paper.added")
+	}
+	return template.HTML(text)
 }
 
 // day is a day in full as an element, nothing for the zero Date.

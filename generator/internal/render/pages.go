@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 
+	"offenlage/generator/internal/compare"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/markdown"
 	"offenlage/generator/internal/site"
@@ -95,6 +96,9 @@ type PaperPage struct {
 	// Proposed is the proposed resolution or motion, Sections the rest of
 	// the text in its order.
 	Proposed, Sections []Section
+	// Changes leads from the proposed text to the one that was resolved; nil
+	// when they are the same or have nothing in common.
+	Changes []compare.Change
 	// Signature is what stands at the end of the text, "" for none.
 	Signature template.HTML
 	// Relations are the ties to other papers, in the order they are shown.

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 
+	"offenlage/generator/internal/compare"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/markdown"
 )
@@ -47,7 +48,25 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 			page.Sections = append(page.Sections, sec)
 		}
 	}
+	page.Changes = w.changes(p, page.Proposed)
 	return page, nil
+}
+
+// changes compares what was proposed with what was resolved.
+func (w *run) changes(p *council.Paper, proposed []Section) []compare.Change {
+	d := p.Deciding
+	if d == nil || !d.Decides || !d.Public || d.Resolution == "" || len(proposed) == 0 {
+		return nil
+	}
+	var before strings.Builder
+	for _, s := range proposed {
+		before.WriteString(markdown.Plain(string(s.HTML)) + "\n")
+	}
+	changes, shared := compare.Words(before.String(), markdown.Plain(string(w.markdown(d.Resolution))))
+	if shared < 0.25 || shared == 1 {
+		return nil
+	}
+	return changes
 }
 
 // relations lists the ties of a paper that it has.

@@ -153,32 +153,13 @@ func (x *Index) names() map[string]bool {
 // passage with the words was found.
 const teaserLength = 170
 
+// teaser is the beginning of a text that HTML holds.
 func teaser(html string) string {
-	var b strings.Builder
-	for len(html) > 0 && b.Len() < 2*teaserLength {
-		open := strings.IndexByte(html, '<')
-		if open < 0 {
-			b.WriteString(html)
-			break
-		}
-		b.WriteString(html[:open])
-		end := strings.IndexByte(html[open:], '>')
-		if end < 0 {
-			break
-		}
-		name := strings.TrimPrefix(html[open+1:open+end], "/")
-		if cut := strings.IndexAny(name, " />"); cut >= 0 {
-			name = name[:cut]
-		}
-		if blockTags[name] || name == "br" {
-			b.WriteByte(' ')
-		}
-		html = html[open+end+1:]
+	if cut := 8 * teaserLength; len(html) > cut {
+		html = html[:cut]
 	}
-	return shorten(entities.Replace(b.String()))
+	return shorten(strings.ToValidUTF8(markdown.Plain(html), ""))
 }
-
-var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&")
 
 func plainTeaser(text string) string {
 	if text == "" {
