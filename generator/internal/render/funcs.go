@@ -32,6 +32,7 @@ func (w *run) funcs() template.FuncMap {
 		"status":  func(s council.Status) string { return l.T("status." + string(s)) },
 		"choice":  func(c council.Choice) string { return l.T("choice." + string(c)) },
 		"tone":    tone,
+		"explain": w.explain,
 
 		// Days and numbers.
 		"date":    l.Date,
@@ -265,6 +266,22 @@ func (w *run) change(c compare.Change) template.HTML {
 		return mark("ins", "paper.added")
 	}
 	return template.HTML(text)
+}
+
+// explain says in a plain sentence what a kind or an outcome is, "" for what
+// has no explanation.
+func (w *run) explain(value any) string {
+	key := ""
+	switch value := value.(type) {
+	case council.Kind:
+		key = "explain.kind." + string(value)
+	case council.Outcome:
+		key = "explain.outcome." + string(value)
+	}
+	if !w.locale.Has(key) {
+		return ""
+	}
+	return w.locale.T(key)
 }
 
 // day is a day in full as an element, nothing for the zero Date.

@@ -22,7 +22,7 @@ const (
 // each yields a job for every page of the site until yield returns false.
 func (w *run) each(yield func(job) bool) {
 	for _, list := range []func(func(job) bool) bool{
-		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.statisticsJobs, w.searchJobs, w.otherJobs,
+		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.statisticsJobs, w.glossaryJobs, w.searchJobs, w.otherJobs,
 	} {
 		if !list(yield) {
 			return
@@ -361,6 +361,9 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 	}
 	for _, m := range s.Council.Meetings {
 		ok = ok && yield(at(s.Path(m), "meeting.html", func() (any, error) { return w.meeting(m) }))
+		if path := w.pressPath(m); path != "" {
+			ok = ok && yield(at(path, "press.html", func() (any, error) { return w.pressPage(m, path), nil }))
+		}
 	}
 	return ok
 }

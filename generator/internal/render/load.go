@@ -151,9 +151,13 @@ func derivedKeys() []string {
 	}
 	for _, x := range council.Outcomes() {
 		add("outcome.", string(x))
+		if x != council.OutcomeNone {
+			add("explain.outcome.", string(x))
+		}
 	}
 	for _, x := range council.Kinds() {
 		add("kind.", string(x)+".one", string(x)+".other")
+		add("explain.kind.", string(x))
 	}
 	for _, x := range council.States() {
 		add("state.", string(x))

@@ -179,6 +179,7 @@ type MeetingPage struct {
 	Frame
 	Meeting *council.Meeting
 	Minutes []Section
+	Press   string // address of the page of what was decided, "" for none
 }
 
 // FactionList is factions.html.
@@ -242,6 +243,23 @@ type OpenPage struct {
 	Questions, Motions       []statistics.Waiting // oldest first
 	AnswerDays, DecisionDays int                  // limits of what has no deadline
 	Tables                   []*statistics.Table
+}
+
+// GlossaryPage is glossary.html: what the words on the pages mean.
+type GlossaryPage struct {
+	Frame
+	Kinds, Outcomes, Terms []Term // by word
+}
+
+// Term is one word and what it means.
+type Term struct{ ID, Word, Text string }
+
+// PressPage is press.html: what a sitting decided, on a page to print.
+type PressPage struct {
+	Frame
+	Meeting *council.Meeting
+	Decided []*council.AgendaItem // with a result, in the order of the agenda
+	Open    []*council.AgendaItem // postponed, referred, taken off
 }
 
 // SearchPage is search.html. Without scripts it lists the registers.

@@ -108,6 +108,9 @@ func (w *run) meeting(m *council.Meeting) (MeetingPage, error) {
 	title := w.locale.T("title.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
 	page := MeetingPage{Frame: w.frame(w.site.Path(m), "meetings", title, w.listCrumb("meetings"), w.crumb(w.yearLabel(m.Date.Year()), w.site.List("meetings", w.site.Year(m.Date.Year())))), Meeting: m}
 	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
+	if path := w.pressPath(m); path != "" {
+		page.Press = w.site.Config.BasePath() + path
+	}
 	var err error
 	if page.Minutes, err = w.sections(m.Text, w.options(m.Text.File, 3)); err != nil {
 		return page, err
