@@ -106,6 +106,9 @@ type PaperPage struct {
 	// Next is the first station that is still to come; nil for none.
 	Next     *council.Consultation
 	Citation string // ready sentence, with the address
+	BibTeX   string // the same as an entry of BibTeX
+	// Contents leads through a long text; nil for a short one.
+	Contents []Section
 }
 
 // Relation is one kind of tie to other papers. A paper that is only named

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"offenlage/generator/internal/compare"
@@ -49,7 +50,42 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 		}
 	}
 	page.Changes = w.changes(p, page.Proposed)
+	page.BibTeX = bibTeX(p, s.Config.Publisher, s.Absolute(s.Path(p)))
+	for _, sec := range slices.Concat(page.Proposed, page.Sections) {
+		if sec.ID != "" && sec.Title != "" {
+			page.Contents = append(page.Contents, Section{ID: sec.ID, Title: sec.Title})
+		}
+	}
+	if len(page.Contents) < longText {
+		page.Contents = nil
+	}
 	return page, nil
+}
+
+// longText is how many headings make a text that needs a table of contents.
+const longText = 4
+
+// bibTeX is an entry of BibTeX for a paper.
+func bibTeX(p *council.Paper, publisher, address string) string {
+	escape := strings.NewReplacer("{", "", "}", "", "\\", "", "&", "\\&", "%", "\\%", "$", "\\$", "#", "\\#", "_", "\\_")
+	b := "@techreport{" + p.ID + ",\n"
+	field := func(name, text string) {
+		if text != "" {
+			b += "  " + name + " = {" + text + "},\n"
+		}
+	}
+	var who []string
+	for _, o := range p.Originators {
+		who = append(who, "{"+escape.Replace(o.Name)+"}")
+	}
+	field("author", strings.Join(who, " and "))
+	field("title", "{"+escape.Replace(p.Title)+"}")
+	field("type", escape.Replace(p.Type))
+	field("number", escape.Replace(p.Reference))
+	field("institution", "{"+escape.Replace(publisher)+"}")
+	field("date", p.Date.String())
+	field("url", address)
+	return b + "}"
 }
 
 // changes compares what was proposed with what was resolved.
