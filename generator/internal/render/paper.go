@@ -67,11 +67,11 @@ const longText = 4
 
 // bibTeX is an entry of BibTeX for a paper.
 func bibTeX(p *council.Paper, publisher, address string) string {
-	escape := strings.NewReplacer("{", "", "}", "", "\\", "", "&", "\\&", "%", "\\%", "$", "\\$", "#", "\\#", "_", "\\_")
+	escape := strings.NewReplacer("{", "", "}", "", "\\", "", "&", "\\&", "%", "\\%", "$", "\\$", "#", "\\#", "_", "\\_", `"`, "''")
 	b := "@techreport{" + p.ID + ",\n"
 	field := func(name, text string) {
 		if text != "" {
-			b += "  " + name + " = {" + text + "},\n"
+			b += "  " + name + ` = "` + text + "\",\n"
 		}
 	}
 	var who []string
