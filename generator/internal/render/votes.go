@@ -128,16 +128,24 @@ type Voting struct {
 	Outcome  council.Outcome
 	Majority council.Majority
 	Vote     *council.Vote // nil when nothing is recorded
+	Seats    *Hemicycle    // nil where the vote is not drawn as seats
+}
+
+// decisionVoting is the result of a station with its seats.
+func decisionVoting(c *council.Consultation) Voting {
+	v := stationVoting(c)
+	v.Seats = hemicycle(v.Vote)
+	return v
 }
 
 func stationVoting(c *council.Consultation) Voting {
-	return Voting{c.ResultWords, c.Outcome, c.Majority, c.Vote}
+	return Voting{Words: c.ResultWords, Outcome: c.Outcome, Majority: c.Majority, Vote: c.Vote}
 }
 
 func itemVoting(i *council.AgendaItem) Voting {
-	return Voting{i.ResultWords, i.Outcome, i.Majority, i.Vote}
+	return Voting{Words: i.ResultWords, Outcome: i.Outcome, Majority: i.Majority, Vote: i.Vote}
 }
 
 func ballotVoting(b council.Ballot) Voting {
-	return Voting{b.ResultWords, b.Outcome, b.Majority, b.Vote}
+	return Voting{Words: b.ResultWords, Outcome: b.Outcome, Majority: b.Majority, Vote: b.Vote}
 }
