@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"offenlage/generator/internal/calendar"
 	"offenlage/generator/internal/check"
 	"offenlage/generator/internal/config"
 	"offenlage/generator/internal/content"
@@ -62,6 +63,7 @@ var outputs = []struct {
 	{"attachments", (*pass).attachments},
 	{"search", (*pass).search},
 	{"feeds", (*pass).feeds},
+	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
 }
 
@@ -205,6 +207,8 @@ func (p *pass) search() error {
 }
 
 func (p *pass) feeds() error { return feed.Write(p.site, p.renderer.Message, p.out.Put) }
+
+func (p *pass) calendars() error { return calendar.Write(p.site, p.out.Put) }
 
 func (p *pass) statistics() error {
 	return statistics.Write(p.site, p.renderer.Words(), p.out.Put)

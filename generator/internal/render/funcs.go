@@ -38,6 +38,12 @@ func (w *run) funcs() template.FuncMap {
 		"date":    l.Date,
 		"day":     func(d council.Date) template.HTML { return w.day(d) },
 		"weekday": l.Weekday,
+		"weekdays": func() (out []string) {
+			for i := range 7 {
+				out = append(out, l.T("weekday."+strconv.Itoa((i+1)%7)))
+			}
+			return out
+		},
 		"short":   l.Short,
 		"month":   func(m Month) string { return l.Month(m.Month) + " " + strconv.Itoa(m.Year) },
 		"byMonth": w.byMonth,
@@ -64,6 +70,7 @@ func (w *run) funcs() template.FuncMap {
 		},
 		"home":      func() string { return w.site.Config.BasePath() },
 		"asset":     w.asset,
+		"calendar":  func(object any) string { return w.site.Config.BasePath() + w.site.Calendar(object) },
 		"stationID": site.StationID,
 
 		// Parts of pages.

@@ -354,9 +354,16 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 	}))
 	for _, y := range s.MeetingYears {
 		path := s.List("meetings", s.Year(y.Year))
+		calendar := path + s.List("calendar")
+		title := l.T("title.meetings-year", "year", strconv.Itoa(y.Year))
 		ok = ok && yield(at(path, "meetings.html", func() (any, error) {
-			return MeetingList{Frame: w.frame(path, "meetings", l.T("title.meetings-year", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings")),
-				Months: months(y.Items), Years: years(path)}, nil
+			return MeetingList{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings")),
+				Months: months(y.Items), Years: years(path), Calendar: s.Config.BasePath() + calendar}, nil
+		})) && yield(at(calendar, "meeting-calendar.html", func() (any, error) {
+			p := MeetingCalendar{Frame: w.frame(calendar, "meetings", l.T("title.meeting-calendar", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings"), w.crumb(title, path)),
+				Months: months(y.Items), Years: years(path), List: s.Config.BasePath() + path}
+			slices.Reverse(p.Months)
+			return p, nil
 		}))
 	}
 	for _, m := range s.Council.Meetings {

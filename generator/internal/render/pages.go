@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"time"
 
 	"offenlage/generator/internal/compare"
 	"offenlage/generator/internal/council"
@@ -169,12 +170,53 @@ type MeetingList struct {
 	Upcoming []*council.Meeting // next first; empty on the page of a year
 	Months   []Month            // latest first
 	Years    []Facet
+	// Calendar is the address of the same sittings as months in tables; "" for
+	// none.
+	Calendar string
+}
+
+// MeetingCalendar is meeting-calendar.html: the sittings of a year as tables.
+type MeetingCalendar struct {
+	Frame
+	Months []Month // first to last
+	List   string  // address of the same sittings as a list
+	Years  []Facet
 }
 
 // Month is the meetings of one month.
 type Month struct {
 	Year, Month int
 	Meetings    []*council.Meeting // by day, first to last
+}
+
+// Day is a day of a month in a table, or, with Number 0, of another month.
+type Day struct {
+	Number   int
+	Date     council.Date
+	Meetings []*council.Meeting
+}
+
+// Weeks cuts the month into weeks from Monday to Sunday.
+func (m Month) Weeks() (weeks [][7]Day) {
+	first := council.NewDate(m.Year, time.Month(m.Month), 1)
+	column := (int(first.Weekday()) + 6) % 7
+	var week [7]Day
+	next := 0
+	for d := first; int(d.Month()) == m.Month; d = d.AddDays(1) {
+		day := Day{Number: d.Day(), Date: d}
+		for next < len(m.Meetings) && m.Meetings[next].Date == d {
+			day.Meetings = append(day.Meetings, m.Meetings[next])
+			next++
+		}
+		week[column] = day
+		if column++; column == 7 {
+			weeks, week, column = append(weeks, week), [7]Day{}, 0
+		}
+	}
+	if column > 0 {
+		weeks = append(weeks, week)
+	}
+	return weeks
 }
 
 // MeetingPage is meeting.html.

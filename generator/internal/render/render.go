@@ -124,7 +124,7 @@ var pages = map[string]any{
 	"home.html": Home{}, "papers.html": PaperList{}, "paper.html": PaperPage{},
 	"committees.html": CommitteeList{}, "committee.html": CommitteePage{}, "committee-meetings.html": CommitteeMeetings{},
 	"topics.html": TopicList{}, "topic.html": TopicPage{},
-	"meetings.html": MeetingList{}, "meeting.html": MeetingPage{},
+	"meetings.html": MeetingList{}, "meeting-calendar.html": MeetingCalendar{}, "meeting.html": MeetingPage{},
 	"factions.html": FactionList{}, "faction.html": FactionPage{},
 	"decisions.html": DecisionList{}, "page.html": TextPage{}, "search.html": SearchPage{}, "statistics.html": StatisticsPage{}, "coverage.html": StatisticsPage{}, "open.html": OpenPage{}, "glossary.html": GlossaryPage{}, "press.html": PressPage{}, "keywords.html": KeywordPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
 }

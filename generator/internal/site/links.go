@@ -54,6 +54,18 @@ func (s *Site) Feed(object any) string {
 	return path + FeedFile
 }
 
+// CalendarFile is the name of a calendar, beside the page of what it holds.
+const CalendarFile = "sitzungen.ics"
+
+// Calendar returns the path of the calendar of a committee or a meeting below
+// the base URL, or, for "", of all sittings.
+func (s *Site) Calendar(object any) string {
+	if path := s.Path(object); path != "" {
+		return path + CalendarFile
+	}
+	return s.List("meetings") + CalendarFile
+}
+
 // Resolve turns the destination of a link in the text of a content file into
 // the address that a page links to. Links to other sites, to places on the
 // same page, to addresses of this site, to other content files and to public
