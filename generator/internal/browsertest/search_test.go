@@ -335,3 +335,45 @@ func TestSearchPrivate(t *testing.T) {
 		}
 	}
 }
+
+// TestVisit marks what is new on the home page only for who asked for it.
+func TestVisit(t *testing.T) {
+	b := opened(t)
+	url := serve(t, http.FileServer(http.Dir(built(t, ""))))
+	v := b.tab(t, 390)
+	v.do(chromedp.Navigate(url + "/"))
+	v.is(`!document.querySelector("#visit").hidden && localStorage.length === 0 && document.querySelectorAll(".fresh").length === 0`)
+	v.run(`document.querySelector("#visit button").click()`)
+	v.is(`localStorage.length === 1 && document.querySelector("#visit button").textContent.startsWith("Nicht mehr")`)
+	v.run(`const s = JSON.parse(localStorage["offenlage-besuch"]); localStorage["offenlage-besuch"] = JSON.stringify(s.slice(1))`)
+	v.do(chromedp.Navigate(url + "/"))
+	v.is(`document.querySelectorAll(".fresh").length >= 1`)
+	v.do(chromedp.Navigate(url + "/"))
+	v.is(`document.querySelectorAll(".fresh").length === 0 && document.querySelector("#visit span").textContent.includes("nichts Neues")`)
+	v.run(`document.querySelector("#visit button").click()`)
+	v.is(`localStorage.length === 0`)
+}
+
+// TestNotFound proposes what an address was about.
+func TestNotFound(t *testing.T) {
+	b := opened(t)
+	out := built(t, "")
+	files := http.FileServer(http.Dir(out))
+	url := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := os.Stat(filepath.Join(out, filepath.FromSlash(r.URL.Path))); err != nil {
+			page, _ := os.ReadFile(filepath.Join(out, "404.html"))
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.WriteHeader(http.StatusNotFound)
+			w.Write(page)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	v := b.tab(t, 390)
+	for address, want := range map[string]string{"/vorlagen/2024-33/": "2024/33", "/ris/2024_0033.html": "2024/0033", "/vorgang/2024/0033": "2024/0033", "/vorlagen/ds-2024-0033-1/": "2024/0033/1", "/trinkbrunnen-marktplatz": "trinkbrunnen marktplatz"} {
+		v.do(chromedp.Navigate(url + address))
+		v.is(fmt.Sprintf(`!document.querySelector("#meant").hidden && document.querySelector("#meant a").textContent === %q`, want))
+	}
+	v.run(`document.querySelector("#meant a").click()`)
+	v.is(`location.pathname === "/suche/" && document.querySelectorAll("#search-list li").length > 0`)
+}
