@@ -68,7 +68,14 @@ func (c *counter) share(part, all int) Cell {
 		return Cell{Text: "–"}
 	}
 	p := int(math.Round(100 * float64(part) / float64(all)))
-	return Cell{c.Say("statistics.percent", "n", p), strconv.FormatFloat(float64(part)/float64(all), 'f', 3, 64)}
+	text := c.Say("statistics.percent", "n", p)
+	switch { // no case is rounded away
+	case p == 0 && part > 0:
+		text = c.Say("statistics.under", "n", 1)
+	case p == 100 && part < all:
+		text = c.Say("statistics.over", "n", 99)
+	}
+	return Cell{text, strconv.FormatFloat(float64(part)/float64(all), 'f', 3, 64)}
 }
 
 func (c *counter) table(id string, bars bool, head ...string) *Table {

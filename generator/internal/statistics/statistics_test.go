@@ -49,6 +49,9 @@ func town(t *testing.T) *site.Site {
 
 func words() Words {
 	return Words{Say: func(key string, pairs ...any) string {
+		if strings.HasPrefix(key, "statistics.") {
+			return key
+		}
 		for i := 0; i+1 < len(pairs); i += 2 {
 			key += " " + strings.TrimSpace(strings.Join([]string{pairs[i].(string)}, ""))
 		}
