@@ -33,6 +33,7 @@ func (w *run) funcs() template.FuncMap {
 		"choice":  func(c council.Choice) string { return l.T("choice." + string(c)) },
 		"tone":    tone,
 		"explain": w.explain,
+		"term":    func(id string) (template.HTML, error) { return w.termBox(id) },
 
 		// Days and numbers.
 		"date":    l.Date,

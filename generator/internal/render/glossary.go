@@ -2,6 +2,8 @@ package render
 
 import (
 	"cmp"
+	"fmt"
+	"html/template"
 	"slices"
 	"strings"
 
@@ -42,4 +44,22 @@ func (w *run) glossaryJobs(yield func(job) bool) bool {
 		}
 		return p, nil
 	}))
+}
+
+// term is the explanation of a word of the glossary.
+func (w *run) term(id string) (Term, error) {
+	word, text := "glossary."+id+".word", "glossary."+id+".text"
+	if !w.locale.Has(word) || !w.locale.Has(text) {
+		return Term{}, fmt.Errorf("the glossary has no term %q", id)
+	}
+	return Term{id, w.locale.T(word), w.locale.T(text)}, nil
+}
+
+// termBox renders the explanation of a word once.
+func (w *run) termBox(id string) (template.HTML, error) {
+	t, err := w.term(id)
+	if err != nil {
+		return "", err
+	}
+	return once(w, "term.html", [2]string{"term", id}, t)
 }

@@ -133,6 +133,7 @@ var pages = map[string]any{
 // value and used wherever it stands.
 var onceTemplates = map[string]any{
 	"paper-entry.html":    Entry[*council.Paper]{},
+	"term.html":           Term{},
 	"paper-line.html":     Entry[*council.Paper]{},
 	"decision-entry.html": Entry[*council.Consultation]{},
 	"facets.html":         []Facet{},
