@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -37,6 +38,9 @@ type Options struct {
 	// TableLabel names, for screen readers, tables under no heading. Others
 	// have the name of the heading above them. With "" they have no name.
 	TableLabel string
+	// ParagraphIDs gives the paragraphs of each section ids of their own,
+	// "sachverhalt-p2", "p2" before the first heading. Render alone does so.
+	ParagraphIDs bool
 	// Link turns a destination into the address to link to; with ok false
 	// only the text is shown. It is called in the order of the text, footnotes
 	// last, never for destinations that run code, with
@@ -128,6 +132,9 @@ func Render(src []byte, o Options) ([]Section, error) {
 		case n.Kind() != ast.KindLinkReferenceDefinition && n.Kind() != extast.KindFootnoteList:
 			if _, ok := n.(*ast.Paragraph); ok {
 				current.Paragraphs++
+				if o.ParagraphIDs {
+					n.SetAttributeString("id", paragraphID(current, o.IDPrefix))
+				}
 			}
 			nodes = append(nodes, n)
 		}
@@ -137,6 +144,15 @@ func Render(src []byte, o Options) ([]Section, error) {
 	}
 	flush()
 	return sections, nil
+}
+
+// paragraphID is the id of the paragraph of a section that was just counted.
+func paragraphID(s Section, prefix string) []byte {
+	id := "p" + strconv.Itoa(s.Paragraphs)
+	if s.ID != "" {
+		return []byte(s.ID + "-" + id)
+	}
+	return []byte(prefix + id)
 }
 
 // head begins the section of a heading.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"offenlage/generator/internal/compare"
@@ -105,6 +106,10 @@ func (w *run) funcs() template.FuncMap {
 // bind makes a set of templates whose functions know the site.
 func (w *run) bind() error {
 	w.sets = make(map[string]*template.Template, len(w.templates))
+	w.entries = make(map[string]*sync.Map, len(onceTemplates))
+	for name := range onceTemplates {
+		w.entries[name] = &sync.Map{}
+	}
 	for name, t := range w.templates {
 		c, err := t.Clone()
 		if err != nil {
@@ -184,10 +189,15 @@ func (w *run) constant(n parse.Node) (text string, ok bool) {
 	return "", false
 }
 
-// once renders a partial for key once and keeps it: a paper stands in up to a
-// dozen lists, and there are few badges.
+// once renders a partial for key once and keeps it: there are few badges, and
+// one header for each section.
 func once[K comparable](w *run, name string, key K, data any) (template.HTML, error) {
-	if done, ok := w.kept.Load(key); ok {
+	return w.keep(&w.kept, name, key, data)
+}
+
+// keep renders a partial unless m has it.
+func (w *run) keep(m *sync.Map, name string, key, data any) (template.HTML, error) {
+	if done, ok := m.Load(key); ok {
 		return done.(template.HTML), nil
 	}
 	var buf bytes.Buffer
@@ -195,7 +205,7 @@ func once[K comparable](w *run, name string, key K, data any) (template.HTML, er
 		return "", err
 	}
 	html := template.HTML(strings.TrimSpace(buf.String()))
-	w.kept.Store(key, html)
+	m.Store(key, html)
 	return html, nil
 }
 
@@ -235,19 +245,16 @@ func (w *run) shell(name, section string) (template.HTML, error) {
 	return once(w, name, [2]string{name, section}, Shell{w.site, section})
 }
 
-// entryKey is what an entry is kept by.
-type entryKey[T comparable] struct {
-	name string
-	item T
-}
-
 // entries joins the entries of a list.
 func entries[T comparable](w *run, name string, list []T) (template.HTML, error) {
+	kept := w.entries[name] // a paper stands in up to a dozen lists
 	done := make([]template.HTML, len(list))
 	size := 0
 	for i, item := range list {
 		var err error
-		if done[i], err = once(w, name, entryKey[T]{name, item}, Entry[T]{w.site, item}); err != nil {
+		if html, ok := kept.Load(item); ok {
+			done[i] = html.(template.HTML)
+		} else if done[i], err = w.keep(kept, name, item, Entry[T]{w.site, item}); err != nil {
 			return "", err
 		}
 		size += len(done[i]) + 1

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -234,6 +235,7 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			p.Feed = w.feed(x)
 			if n == 1 {
 				w.overview(&p)
+				p.States, p.Years = states(x.Papers), w.searchYears("committee", x.ID, x.Papers)
 				var err error
 				p.Text, err = w.body(x, x.Text)
 				return p, err
@@ -324,6 +326,7 @@ func (w *run) topicJobs(yield func(job) bool) bool {
 			p.Feed = w.feed(x)
 			var err error
 			if n == 1 {
+				p.States, p.Years = states(x.Papers), w.searchYears("topic", x.ID, x.Papers)
 				p.Text, err = w.body(x, x.Text)
 			}
 			return p, err
@@ -444,17 +447,46 @@ func (w *run) split(x *council.Faction) []*council.Consultation {
 }
 
 func summary(x *council.Faction) FactionSummary {
+	return FactionSummary{Faction: x, States: states(x.Papers)}
+}
+
+// states counts papers by where they stand.
+func states(papers []*council.Paper) (out []StateCount) {
 	counts := map[council.State]int{}
-	for _, p := range x.Papers {
+	for _, p := range papers {
 		counts[p.State]++
 	}
-	f := FactionSummary{Faction: x}
 	for _, s := range council.States() {
 		if counts[s] > 0 {
-			f.States = append(f.States, StateCount{s, counts[s]})
+			out = append(out, StateCount{s, counts[s]})
 		}
 	}
-	return f
+	return out
+}
+
+// searchYears leads from the years of some papers to the search for them;
+// facet and id say whose papers they are.
+func (w *run) searchYears(facet, id string, papers []*council.Paper) (out []Facet) {
+	if !w.site.Config.Search.Enabled {
+		return nil
+	}
+	mark := "?"
+	if w.site.Config.Search.Private {
+		mark = "#"
+	}
+	for _, p := range papers { // newest first
+		year := p.Date.Year()
+		if year == 0 {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].Label == strconv.Itoa(year) {
+			out[n-1].Count++
+			continue
+		}
+		query := url.Values{w.locale.T("search.parameter." + facet): {id}, w.locale.T("search.parameter.year"): {strconv.Itoa(year)}}
+		out = append(out, Facet{Label: strconv.Itoa(year), URL: w.site.Config.BasePath() + w.site.List("search") + mark + query.Encode(), Count: 1})
+	}
+	return out
 }
 
 func (w *run) decisionJobs(yield func(job) bool) bool {

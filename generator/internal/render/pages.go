@@ -140,6 +140,8 @@ type CommitteePage struct {
 	Open      []*council.Paper // still before this committee, newest first, a few
 	Papers    []*council.Paper // of this page
 	Pager     Pager
+	States    []StateCount // of its papers
+	Years     []Facet      // of its papers, as searches; nil without a search
 }
 
 // CommitteeMeetings is committee-meetings.html.
@@ -162,6 +164,8 @@ type TopicPage struct {
 	Text   template.HTML
 	Papers []*council.Paper // of this page
 	Pager  Pager
+	States []StateCount // of its papers
+	Years  []Facet      // of its papers, as searches; nil without a search
 }
 
 // MeetingList is meetings.html: the coming meetings, or those of one year.

@@ -65,9 +65,10 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 // longText is how many headings make a text that needs a table of contents.
 const longText = 4
 
+var escapeBibTeX = strings.NewReplacer("{", "", "}", "", "\\", "", "&", "\\&", "%", "\\%", "$", "\\$", "#", "\\#", "_", "\\_", `"`, "''")
+
 // bibTeX is an entry of BibTeX for a paper.
 func bibTeX(p *council.Paper, publisher, address string) string {
-	escape := strings.NewReplacer("{", "", "}", "", "\\", "", "&", "\\&", "%", "\\%", "$", "\\$", "#", "\\#", "_", "\\_", `"`, "''")
 	b := "@techreport{" + p.ID + ",\n"
 	field := func(name, text string) {
 		if text != "" {
@@ -76,13 +77,13 @@ func bibTeX(p *council.Paper, publisher, address string) string {
 	}
 	var who []string
 	for _, o := range p.Originators {
-		who = append(who, "{"+escape.Replace(o.Name)+"}")
+		who = append(who, "{"+escapeBibTeX.Replace(o.Name)+"}")
 	}
 	field("author", strings.Join(who, " and "))
-	field("title", "{"+escape.Replace(p.Title)+"}")
-	field("type", escape.Replace(p.Type))
-	field("number", escape.Replace(p.Reference))
-	field("institution", "{"+escape.Replace(publisher)+"}")
+	field("title", "{"+escapeBibTeX.Replace(p.Title)+"}")
+	field("type", escapeBibTeX.Replace(p.Type))
+	field("number", escapeBibTeX.Replace(p.Reference))
+	field("institution", "{"+escapeBibTeX.Replace(publisher)+"}")
 	field("date", p.Date.String())
 	field("url", address)
 	return b + "}"
@@ -163,6 +164,7 @@ func (w *run) sections(text council.Text, o markdown.Options) ([]Section, error)
 	if err != nil {
 		return nil, err
 	}
+	o.ParagraphIDs = true
 	parts, err := markdown.Render(src, o)
 	if err != nil {
 		return nil, err

@@ -41,6 +41,8 @@ type run struct {
 	seen Seen
 	sets map[string]*template.Template
 	kept sync.Map // what is rendered once, by what it shows
+	// entries holds the entries of lists by template, then by what they show.
+	entries map[string]*sync.Map
 }
 
 // Put takes one finished page; it is called from many goroutines.
