@@ -3,8 +3,6 @@ package build
 import (
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -18,25 +16,7 @@ var targets = map[string]float64{"title": 0.97, "inflected": 0.97, "compound": 0
 // TestRelevance asks the search of a real city, with the script that readers
 // run, for papers that are known to be there.
 func TestRelevance(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
-	corpus := filepath.Join(shared, "bench", "corpus.py")
-	if _, err := os.Stat(corpus); err != nil {
-		t.Skip("no real city here")
-	}
-	dir := t.TempDir()
-	if log, err := exec.Command("python3", corpus, filepath.Join(shared, "data", "karlsruhe"), filepath.Join(dir, "content", "papers"), "--front", "offenlage").CombinedOutput(); err != nil {
-		t.Skipf("corpus: %v\n%s", err, log)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "config.toml"), []byte("title = \"Karlsruhe\"\nbase_url = \"https://ratsportal.example/\"\nlanguage = \"de\"\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	out := t.TempDir()
-	r, err := Run(options(dir, out))
-	if err != nil || !r.Published {
-		t.Fatal(err, r.Problems)
-	}
+	dir, out, r := realCity(t)
 	var papers []searchtest.Paper
 	for _, p := range r.Site.Council.Papers {
 		body, err := content.Body(os.DirFS(dir), p.File)
@@ -45,7 +25,7 @@ func TestRelevance(t *testing.T) {
 		}
 		papers = append(papers, searchtest.Paper{Reference: p.Reference, Title: p.Title, Text: strings.ReplaceAll(string(body), `\`, "")})
 	}
-	client := searchClient(t, out)
+	client := indexOf(tree(t, out)).client(t)
 	// RELEVANCE="7 300" asks 300 questions of each category, by seed 7.
 	seed, questions := uint64(1), 60
 	fmt.Sscan(os.Getenv("RELEVANCE"), &seed, &questions)
@@ -82,20 +62,4 @@ func TestRelevance(t *testing.T) {
 		mean += s.Precision / float64(len(topics))
 	}
 	t.Logf("40 subjects: precision in the first ten %.3f", mean)
-}
-
-// searchClient runs the script of the search page over a built site.
-func searchClient(t *testing.T, out string) *searchtest.Client {
-	t.Helper()
-	script, err := os.ReadFile("../../../templates/static/search.js/1-engine.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := searchtest.NewClient(string(script), func(path string, _ bool) ([]byte, error) {
-		return os.ReadFile(filepath.Join(out, "search", filepath.FromSlash(strings.TrimPrefix(path, "/"))))
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
 }

@@ -96,9 +96,10 @@ func TestSubPath(t *testing.T) {
 // is not.
 const shared = "../../../../shared"
 
-// TestRealCity builds the papers of a real city: no error, and everything
-// that holds for the example holds for each of its pages.
-func TestRealCity(t *testing.T) {
+// realCity builds the papers of a real city; the test is skipped where they
+// are not.
+func realCity(t *testing.T) (dir, out string, r *Result) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("long")
 	}
@@ -106,18 +107,24 @@ func TestRealCity(t *testing.T) {
 	if _, err := os.Stat(corpus); err != nil {
 		t.Skip("no real city here")
 	}
-	dir := t.TempDir()
+	dir, out = t.TempDir(), t.TempDir()
 	if log, err := exec.Command("python3", corpus, filepath.Join(shared, "data", "karlsruhe"), filepath.Join(dir, "content", "papers"), "--front", "offenlage").CombinedOutput(); err != nil {
 		t.Skipf("corpus: %v\n%s", err, log)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "config.toml"), []byte("title = \"Karlsruhe\"\nbase_url = \"https://ratsportal.example/\"\nlanguage = \"de\"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	out := t.TempDir()
 	r, err := Run(options(dir, out))
 	if err != nil || !r.Published {
 		t.Fatal(err, r.Problems)
 	}
+	return dir, out, r
+}
+
+// TestRealCity builds the papers of a real city: no error, and everything
+// that holds for the example holds for each of its pages.
+func TestRealCity(t *testing.T) {
+	_, out, r := realCity(t)
 	if n := len(r.Site.Papers); n != 1990 {
 		t.Errorf("%d papers", n)
 	}
