@@ -259,7 +259,7 @@ func (c *counter) durations() *Table {
 // factionDurations says how long motions take and what becomes of them, by
 // faction.
 func (c *counter) factionDurations() *Table {
-	t := c.table("factions", true, "faction", "motions", "adopted", "share", "median", "decided")
+	t := c.table("factions", true, "faction", "motions", "adopted", "decided", "share", "median", "quarter", "three-quarters", "cases")
 	for _, f := range c.site.Factions {
 		var days []int
 		motions, adopted, decided := 0, 0, 0
@@ -282,12 +282,11 @@ func (c *counter) factionDurations() *Table {
 		if motions == 0 {
 			continue
 		}
-		median := Cell{Text: "–"}
+		spread := []Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}, c.n(0)}
 		if len(days) > 0 {
-			slices.Sort(days)
-			median = c.n(quantile(days, 0.5))
+			spread = c.spread(days)
 		}
-		t.add(f.Label(), c.site.URL(f), c.n(motions), c.n(adopted), c.share(adopted, decided), median, c.n(decided))
+		t.add(f.Label(), c.site.URL(f), append([]Cell{c.n(motions), c.n(adopted), c.n(decided), c.share(adopted, decided)}, spread...)...)
 	}
 	return t
 }
