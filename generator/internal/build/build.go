@@ -206,7 +206,9 @@ func (p *pass) search() error {
 	return p.index.Write(p.out.Put)
 }
 
-func (p *pass) feeds() error { return feed.Write(p.site, p.renderer.Message, p.out.Put) }
+func (p *pass) feeds() error {
+	return feed.Write(p.site, feed.Options{Say: p.renderer.Message}, p.out.Put)
+}
 
 func (p *pass) calendars() error { return calendar.Write(p.site, p.out.Put) }
 

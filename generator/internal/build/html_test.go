@@ -227,6 +227,10 @@ func checkLink(t *testing.T, pages map[string]*page, files map[string]string, fr
 	case err != nil || href == "":
 		t.Errorf("%s: link to %q", from.name, href)
 	case u.Scheme == "mailto" || u.Scheme == "tel" || u.Scheme == "https" || u.Scheme == "http":
+	case u.Scheme == "webcal":
+		if _, ok := files[target(base, u.Path)]; !ok || path.Ext(u.Path) != ".ics" {
+			t.Errorf("%s: link to %q, which is no calendar", from.name, href)
+		}
 	case u.Scheme != "" || u.Host != "":
 		t.Errorf("%s: link to %q", from.name, href)
 	case u.Path == "":

@@ -40,6 +40,7 @@ type Config struct {
 	Roles, Outcomes, Kinds map[string]string
 	Search                 Search
 	Theme                  Theme
+	Feeds                  Feeds
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
 	Topics *keyword.Rules
@@ -56,6 +57,12 @@ type Search struct {
 	Private bool
 }
 
+// Feeds says what readers can subscribe to beyond the lists.
+type Feeds struct {
+	// Papers makes a feed for every paper: one more file each.
+	Papers bool
+}
+
 // Term is an electoral term; To is the zero time while it is open.
 type Term struct {
 	Name     string
@@ -65,7 +72,7 @@ type Term struct {
 // BasePath is the path of BaseURL, "/" or "/ris/".
 func (c *Config) BasePath() string { return c.BaseURL.Path }
 
-var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary"}
+var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "subscribe"}
 
 // Segments lists the kinds of addresses that [urls] may name.
 func Segments() []string { return slices.Clone(segmentKinds) }
@@ -145,6 +152,7 @@ func read(t *table.Table) *Config {
 	c.Topics = topics(t, c.Language)
 	c.Search = search(t.Table("search"))
 	c.Theme = theme(t.Table("theme"))
+	c.Feeds = feeds(t.Table("feeds"))
 	return c
 }
 
@@ -153,6 +161,13 @@ func search(t *table.Table) Search {
 		return Search{Enabled: true, Phrases: true}
 	}
 	return Search{Enabled: t.Bool("enabled", true), Phrases: t.Bool("phrases", true), Private: t.Bool("private", false)}
+}
+
+func feeds(t *table.Table) Feeds {
+	if t == nil {
+		return Feeds{Papers: true}
+	}
+	return Feeds{Papers: t.Bool("papers", true)}
 }
 
 // topics reads the words that stand for topics: the shipped list where it is
