@@ -210,7 +210,9 @@ func (p *pass) feeds() error {
 	return feed.Write(p.site, feed.Options{Say: p.renderer.Message}, p.out.Put)
 }
 
-func (p *pass) calendars() error { return calendar.Write(p.site, p.out.Put) }
+func (p *pass) calendars() error {
+	return calendar.Write(p.site, calendar.Options{Say: p.renderer.Message}, p.out.Put)
+}
 
 func (p *pass) statistics() error {
 	return statistics.Write(p.site, p.renderer.Words(), p.out.Put)
