@@ -113,6 +113,7 @@ func (w *run) homeJobs(yield func(job) bool) bool {
 			Upcoming:  s.Upcoming[:min(homeMeetings, len(s.Upcoming))],
 			Recent:    s.Papers[:min(homePapers, len(s.Papers))],
 			Years:     w.paperYears("")}
+		h.About = w.schemaHome()
 		h.Feed, h.Calendar = w.feed(""), w.calendar("")
 		h.Description = w.locale.T("describe.site", "title", s.Config.Title)
 		return h, nil
@@ -235,6 +236,7 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			p.Description = l.T("describe.committee", "name", x.Name)
 			p.Feed, p.Calendar = w.feed(x), w.calendar(x)
 			if n == 1 {
+				p.About = w.schemaCommittee(x)
 				w.overview(&p)
 				p.States, p.Years = states(x.Papers), w.searchYears("committee", x.ID, x.Papers)
 				var err error

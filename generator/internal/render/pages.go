@@ -26,6 +26,7 @@ type Frame struct {
 	Crumbs      []Crumb // from the home page down, without the page itself
 	Feed        string  // address of its feed, "" for none
 	Calendar    string  // address of its sittings as iCalendar, "" for none
+	About       any     // what it is about in the words of schema.org, nil for nothing more than the way to it
 }
 
 // Crumb is one step of the way from the home page.
@@ -109,6 +110,7 @@ type PaperPage struct {
 	Next     *council.Consultation
 	Citation string // ready sentence, with the address
 	BibTeX   string // the same as an entry of BibTeX
+	Metadata []Meta // for reference managers; nil for a paper that was withdrawn
 	// Contents leads through a long text; nil for a short one.
 	Contents []Section
 }
