@@ -7,13 +7,16 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"offenlage/generator/internal/calendar"
+	"offenlage/generator/internal/catalog"
 	"offenlage/generator/internal/check"
 	"offenlage/generator/internal/config"
 	"offenlage/generator/internal/content"
@@ -65,6 +68,7 @@ var outputs = []struct {
 	{"feeds", (*pass).feeds},
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
+	{"catalogue", (*pass).catalogue}, // last: it describes what the others made
 }
 
 // pass is one build under way.
@@ -75,6 +79,7 @@ type pass struct {
 	renderer *render.Renderer
 	index    *search.Index // nil when the site has no search
 	out      *publish.Writer
+	catalog  *catalog.Catalog
 }
 
 // Run builds once. The error is about the machine (a folder that cannot be
@@ -96,6 +101,7 @@ func Run(o Options) (*Result, error) {
 	if cfg := p.site.Config.Search; cfg.Enabled {
 		p.index = search.New(p.site, search.Options{Phrases: cfg.Phrases, Label: func(key string) string { return p.renderer.Message(key) }, Text: p.attachmentText})
 	}
+	p.catalog = catalog.New(p.site, catalog.Options{Say: p.renderer.Message})
 	for _, output := range outputs {
 		if err := output.make(p); err != nil {
 			p.out.Abort()
@@ -207,16 +213,30 @@ func (p *pass) search() error {
 }
 
 func (p *pass) feeds() error {
-	return feed.Write(p.site, feed.Options{Say: p.renderer.Message}, p.out.Put)
+	s, say := p.site, p.renderer.Message
+	titles := map[string]string{s.Feed(""): say("subscribe.all"), s.Feed("decisions"): say("title.decisions"), s.OPML(): say("subscribe.opml")}
+	return feed.Write(s, feed.Options{Say: say}, feed.Put(p.catalog.Watch(catalog.Feeds, from(titles), p.out.Put)))
 }
 
 func (p *pass) calendars() error {
-	return calendar.Write(p.site, calendar.Options{Say: p.renderer.Message}, p.out.Put)
+	s, say := p.site, p.renderer.Message
+	titles := map[string]string{s.Calendar(""): say("meeting.calendars")}
+	return calendar.Write(s, calendar.Options{Say: say}, calendar.Put(p.catalog.Watch(catalog.Calendars, from(titles), p.out.Put)))
+}
+
+// from looks titles up by path.
+func from(titles map[string]string) func(string) (string, bool) {
+	return func(path string) (string, bool) { title, ok := titles[path]; return title, ok }
 }
 
 func (p *pass) statistics() error {
-	return statistics.Write(p.site, p.renderer.Words(), p.out.Put)
+	title := func(file string) (string, bool) {
+		return p.renderer.Message("statistics." + strings.TrimSuffix(path.Base(file), ".csv") + ".title"), true
+	}
+	return statistics.Write(p.site, p.renderer.Words(), p.catalog.Watch(catalog.Statistics, title, p.out.Put))
 }
+
+func (p *pass) catalogue() error { return p.catalog.Write(p.out.Put) }
 
 // attachments copies the public files beside papers, meetings and pages.
 func (p *pass) attachments() error {

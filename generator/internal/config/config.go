@@ -6,7 +6,9 @@ package config
 import (
 	"errors"
 	"io/fs"
+	"net/mail"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -41,6 +43,7 @@ type Config struct {
 	Search                 Search
 	Theme                  Theme
 	Feeds                  Feeds
+	Catalog                Catalog
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
 	Topics *keyword.Rules
@@ -61,6 +64,17 @@ type Search struct {
 type Feeds struct {
 	// Papers makes a feed for every paper: one more file each.
 	Papers bool
+}
+
+// Catalog is what a catalogue of open data needs to know of the city; ""
+// for what is not given.
+type Catalog struct {
+	// Municipality is the eight digits of the Amtlicher Gemeindeschlüssel.
+	Municipality string
+	// Contributor is the address that GovData gave the city.
+	Contributor string
+	// Contact is whom readers may ask, Email how.
+	Contact, Email string
 }
 
 // Term is an electoral term; To is the zero time while it is open.
@@ -153,6 +167,7 @@ func read(t *table.Table) *Config {
 	c.Search = search(t.Table("search"))
 	c.Theme = theme(t.Table("theme"))
 	c.Feeds = feeds(t.Table("feeds"))
+	c.Catalog = catalog(t.Table("catalog"))
 	return c
 }
 
@@ -168,6 +183,28 @@ func feeds(t *table.Table) Feeds {
 		return Feeds{Papers: true}
 	}
 	return Feeds{Papers: t.Bool("papers", true)}
+}
+
+var digits = regexp.MustCompile(`^[0-9]{8}$`)
+
+func catalog(t *table.Table) (out Catalog) {
+	if t == nil {
+		return out
+	}
+	out = Catalog{Municipality: t.String("municipality"), Contributor: t.String("contributor"), Contact: t.String("contact"), Email: t.String("email")}
+	if out.Municipality != "" && !digits.MatchString(out.Municipality) {
+		t.Errorf("bad-municipality", "municipality", `write the eight digits of the Gemeindeschlüssel: municipality = "05382060"`, "%q is no key of a municipality", out.Municipality)
+		out.Municipality = ""
+	}
+	if u, err := url.Parse(out.Contributor); err != nil || out.Contributor != "" && (u.Host == "" || !strings.HasPrefix(u.Scheme, "http")) {
+		t.Errorf("bad-address", "contributor", `write the address that GovData gave: contributor = "http://dcat-ap.de/def/contributors/…"`, "%q is no address", out.Contributor)
+		out.Contributor = ""
+	}
+	if _, err := mail.ParseAddress(out.Email); out.Email != "" && (err != nil || strings.ContainsAny(out.Email, " <>")) {
+		t.Errorf("bad-email", "email", `write email = "daten@stadt.example"`, "%q is no address of e-mail", out.Email)
+		out.Email = ""
+	}
+	return out
 }
 
 // topics reads the words that stand for topics: the shipped list where it is

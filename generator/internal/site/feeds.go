@@ -97,3 +97,13 @@ func (s *Site) Subscriptions() (lists, committees, topics, factions []Subscripti
 	}
 	return lists, committees, topics, factions
 }
+
+// Catalog returns the path of the catalogue of the site's data in one of its
+// forms: "ttl", "rdf" or "jsonld". "" is the folder, below which everything in
+// the catalogue has its identity.
+func (s *Site) Catalog(form string) string {
+	if form == "" {
+		return s.List("data")
+	}
+	return s.List("data") + "catalog." + form
+}

@@ -9,15 +9,17 @@ type Licence struct {
 	// Catalogue is its address in the list of DCAT-AP.de
 	// (https://www.dcat-ap.de/def/licenses/).
 	Catalogue string
+	// Attribution tells that whoever uses the data names where they are from.
+	Attribution bool
 }
 
 // licences by what config.toml may call them, in lower case.
 var licences = map[string]Licence{
-	"dl-de/by-2-0":   {"Datenlizenz Deutschland – Namensnennung – Version 2.0", "https://www.govdata.de/dl-de/by-2-0", "http://dcat-ap.de/def/licenses/dl-by-de/2.0"},
-	"dl-de/zero-2-0": {"Datenlizenz Deutschland – Zero – Version 2.0", "https://www.govdata.de/dl-de/zero-2-0", "http://dcat-ap.de/def/licenses/dl-zero-de/2.0"},
-	"cc0-1.0":        {"Creative Commons CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "http://dcat-ap.de/def/licenses/cc-zero"},
-	"cc-by-4.0":      {"Creative Commons Namensnennung 4.0 International", "https://creativecommons.org/licenses/by/4.0/", "http://dcat-ap.de/def/licenses/cc-by/4.0"},
-	"cc-by-sa-4.0":   {"Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International", "https://creativecommons.org/licenses/by-sa/4.0/", "http://dcat-ap.de/def/licenses/cc-by-sa/4.0"},
+	"dl-de/by-2-0":   {"Datenlizenz Deutschland – Namensnennung – Version 2.0", "https://www.govdata.de/dl-de/by-2-0", "http://dcat-ap.de/def/licenses/dl-by-de/2.0", true},
+	"dl-de/zero-2-0": {"Datenlizenz Deutschland – Zero – Version 2.0", "https://www.govdata.de/dl-de/zero-2-0", "http://dcat-ap.de/def/licenses/dl-zero-de/2.0", false},
+	"cc0-1.0":        {"Creative Commons CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "http://dcat-ap.de/def/licenses/cc-zero", false},
+	"cc-by-4.0":      {"Creative Commons Namensnennung 4.0 International", "https://creativecommons.org/licenses/by/4.0/", "http://dcat-ap.de/def/licenses/cc-by/4.0", true},
+	"cc-by-sa-4.0":   {"Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International", "https://creativecommons.org/licenses/by-sa/4.0/", "http://dcat-ap.de/def/licenses/cc-by-sa/4.0", true},
 }
 
 // Licence returns the licence of the data; ok is false when none is given or
