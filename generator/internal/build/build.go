@@ -28,6 +28,7 @@ import (
 	"offenlage/generator/internal/render"
 	"offenlage/generator/internal/search"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/sitemap"
 	"offenlage/generator/internal/statistics"
 )
 
@@ -68,6 +69,7 @@ var outputs = []struct {
 	{"feeds", (*pass).feeds},
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
+	{"sitemaps", (*pass).sitemaps},
 	{"catalogue", (*pass).catalogue}, // last: it describes what the others made
 }
 
@@ -235,6 +237,8 @@ func (p *pass) statistics() error {
 	}
 	return statistics.Write(p.site, p.renderer.Words(), p.catalog.Watch(catalog.Statistics, title, p.out.Put))
 }
+
+func (p *pass) sitemaps() error { return sitemap.Write(p.site, sitemap.Options{}, p.out.Put) }
 
 func (p *pass) catalogue() error { return p.catalog.Write(p.out.Put) }
 

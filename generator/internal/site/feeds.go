@@ -107,3 +107,24 @@ func (s *Site) Catalog(form string) string {
 	}
 	return s.List("data") + "catalog." + form
 }
+
+// Sitemap returns the path of a sitemap, of a kind of pages or of one of its
+// years, or, without parts, of the index of all. They stand at the top, since a
+// sitemap may only list what stands beside or below it.
+func (s *Site) Sitemap(parts ...string) string {
+	path := "sitemap"
+	for _, part := range parts {
+		path += "-" + s.segment(part)
+	}
+	return path + ".xml"
+}
+
+// OpenSearch returns the path of the description of the search, "" where
+// browsers cannot ask it: without a search, and where what readers type may
+// not stand in addresses.
+func (s *Site) OpenSearch() string {
+	if !s.Config.Search.Enabled || s.Config.Search.Private {
+		return ""
+	}
+	return "opensearch.xml"
+}
