@@ -65,12 +65,12 @@ var outputs = []struct {
 }{
 	{"pages", (*pass).pages},
 	{"attachments", (*pass).attachments},
-	{"search", (*pass).search},
 	{"feeds", (*pass).feeds},
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
 	{"sitemaps", (*pass).sitemaps},
-	{"catalogue", (*pass).catalogue}, // last: it describes what the others made
+	{"catalogue", (*pass).catalogue}, // after those that it describes
+	{"search", (*pass).search},       // last: the index begins with throwing away what the others left
 }
 
 // pass is one build under way.
