@@ -33,3 +33,9 @@ func (s *Site) Licence() (l Licence, ok bool) {
 	l, ok = licences[name]
 	return l, ok
 }
+
+// LicenceURL is the address of the licence's text, "" when it is not known.
+func (s *Site) LicenceURL() string {
+	l, _ := s.Licence()
+	return l.URL
+}
