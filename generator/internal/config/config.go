@@ -40,6 +40,7 @@ type Config struct {
 	Roles, Outcomes, Kinds map[string]string
 	Search                 Search
 	Theme                  Theme
+	OParl                  OParl
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
 	Topics *keyword.Rules
@@ -145,6 +146,7 @@ func read(t *table.Table) *Config {
 	c.Topics = topics(t, c.Language)
 	c.Search = search(t.Table("search"))
 	c.Theme = theme(t.Table("theme"))
+	c.OParl = oparl(t.Table("oparl"), c.Publisher)
 	return c
 }
 

@@ -135,7 +135,7 @@ func (s *server) look() snapshot {
 	var snap snapshot
 	for _, top := range []string{"config.toml", "content", "templates"} {
 		filepath.WalkDir(filepath.Join(s.o.Build.Dir, top), func(p string, d fs.DirEntry, err error) error {
-			if err != nil {
+			if err != nil || p == filepath.Join(s.o.Build.Dir, filepath.FromSlash(build.LedgerFile)) {
 				return nil
 			}
 			if info, err := d.Info(); err == nil {
