@@ -13,6 +13,9 @@ type OParl struct {
 	// Main gives files of their own only to the main kinds of objects:
 	// others stand inside those and in lists.
 	Main bool
+	// Texts puts the texts of papers, minutes and attachments into the
+	// objects; without it they stand in files of their own only.
+	Texts bool
 	// ShortName is that of the city, Publisher when not given.
 	ShortName string
 	// ContactName and ContactEmail say who answers questions about the data;
@@ -23,11 +26,12 @@ type OParl struct {
 }
 
 func oparl(t *table.Table, publisher string) OParl {
-	o := OParl{Enabled: true, ShortName: publisher, ContactName: publisher}
+	o := OParl{Enabled: true, Texts: true, ShortName: publisher, ContactName: publisher}
 	if t == nil {
 		return o
 	}
 	o.Enabled = t.Bool("enabled", true)
+	o.Texts = t.Bool("texts", true)
 	switch objects := t.String("objects"); objects {
 	case "", "all":
 	case "main":

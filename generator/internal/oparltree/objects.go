@@ -437,7 +437,10 @@ func (m *maker) files(of any, attached []council.File, text council.Text, doc *d
 		}
 		if doc != nil {
 			size := int64(len(doc.text))
-			f.Size, f.SHA512, f.Text = &size, doc.sum, doc.text
+			f.Size, f.SHA512 = &size, doc.sum
+			if m.site.Config.OParl.Texts {
+				f.Text = doc.text
+			}
 		} else {
 			f.Sources = []string{text.Sum}
 		}
@@ -453,7 +456,7 @@ func (m *maker) files(of any, attached []council.File, text council.Text, doc *d
 			f.Size = &a.Size
 		}
 		switch {
-		case a.Text == "":
+		case a.Text == "" || m.text != nil && !m.site.Config.OParl.Texts:
 		case m.text == nil:
 			f.Sources = []string{m.checksums[a.Text]}
 		default:

@@ -210,7 +210,16 @@ func (t *Tree) files(of any, attached []council.File, text council.Text, doc *do
 		return err
 	}
 	for i, id := range t.m.fileIDs(of, attached, text) {
-		if err := t.write(id, files[i], "file"); err != nil {
+		f := files[i]
+		if f.Text == "" {
+			err = t.write(id, f, "file")
+		} else if err = t.write(id, f); err == nil {
+			// The texts of a city stand in its papers and files already: the
+			// list of all files would be as large again.
+			f.Text = ""
+			err = t.enlist(id, f, "file")
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -264,9 +273,24 @@ func (t *Tree) Finish() error {
 // buffers hold an object while it is written.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// write publishes an object and puts it into lists, whose pages are written
-// once they are full.
+// write publishes an object and puts it into lists.
 func (t *Tree) write(id string, object any, lists ...string) error {
+	return t.encoded(id, object, func(data []byte) error {
+		if t.m.site.Config.OParl.Main && slices.Contains(inner, kindOf(id)) {
+			t.embedded.Add(1)
+		} else if err := t.put(site.ResourcePath(id), data); err != nil {
+			return err
+		}
+		return t.keep(id, data, lists)
+	})
+}
+
+// enlist puts an object into lists only.
+func (t *Tree) enlist(id string, object any, lists ...string) error {
+	return t.encoded(id, object, func(data []byte) error { return t.keep(id, data, lists) })
+}
+
+func (t *Tree) encoded(id string, object any, do func(data []byte) error) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
@@ -274,11 +298,11 @@ func (t *Tree) write(id string, object any, lists ...string) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", id, err)
 	}
-	if t.m.site.Config.OParl.Main && slices.Contains(inner, kindOf(id)) {
-		t.embedded.Add(1)
-	} else if err := t.put(site.ResourcePath(id), data); err != nil {
-		return err
-	}
+	return do(data)
+}
+
+// keep holds an object for lists, whose pages are written once they are full.
+func (t *Tree) keep(id string, data []byte, lists []string) error {
 	for _, name := range lists {
 		l := t.lists[name]
 		page, full, err := l.add(id, data[:len(data)-1])
@@ -371,6 +395,13 @@ type links struct {
 	Last  string `json:"last"`
 }
 
+// around is what stands on a page beside its objects.
+type around struct {
+	Pagination pagination `json:"pagination"`
+	Links      links      `json:"links"`
+	Web        string     `json:"web,omitempty"`
+}
+
 // page writes a full page of a list and lets go of it.
 func (t *Tree) page(l *list, i int) error {
 	var objects [][]byte
@@ -391,18 +422,14 @@ func (t *Tree) page(l *list, i int) error {
 // list has one page.
 func writePage(objects [][]byte, n, total int, web string, address func(n int) string) ([]byte, error) {
 	last := max(1, (total+PerPage-1)/PerPage)
-	around := struct {
-		Pagination pagination `json:"pagination"`
-		Links      links      `json:"links"`
-		Web        string     `json:"web,omitempty"`
-	}{pagination{total, PerPage, n, last}, links{First: address(1), Self: address(n), Last: address(last)}, web}
+	a := around{pagination{total, PerPage, n, last}, links{First: address(1), Self: address(n), Last: address(last)}, web}
 	if n > 1 {
-		around.Links.Prev = address(n - 1)
+		a.Links.Prev = address(n - 1)
 	}
 	if n < last {
-		around.Links.Next = address(n + 1)
+		a.Links.Next = address(n + 1)
 	}
-	rest, err := encode(nil, around)
+	rest, err := encode(nil, a)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -104,6 +105,29 @@ func (s *Site) ResourceList(list string, n int) string {
 		list += "/" + s.segment("page") + "/" + strconv.Itoa(n)
 	}
 	return OParlDir + "/" + list + ".json"
+}
+
+// PathOf is where the page or the file of that id stood below the base URL,
+// also when it is gone; "" for what has neither.
+func (s *Site) PathOf(id string) string {
+	kind, rest, _ := strings.Cut(id, "/")
+	switch kind {
+	case "paper":
+		return s.segment("papers") + "/" + rest + "/"
+	case "meeting":
+		return s.segment("meetings") + "/" + rest + "/"
+	case "organization":
+		if faction, ok := strings.CutPrefix(rest, "faction/"); ok {
+			return s.segment("factions") + "/" + faction + "/"
+		}
+		return s.segment("committees") + "/" + rest + "/"
+	case "page":
+		return rest + "/"
+	case "file":
+		of, name := path.Split(rest)
+		return s.PathOf(strings.TrimSuffix(of, "/")) + name
+	}
+	return ""
 }
 
 // TextName is the last part of the address of the plain text of a paper, or of
