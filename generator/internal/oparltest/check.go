@@ -420,6 +420,9 @@ func (c *checker) whole() {
 		}
 	}
 	for where, o := range c.alone {
+		if o["deleted"] == true {
+			continue
+		}
 		switch kindOf(o) {
 		case "Organization":
 			if first, _ := o["meeting"].(string); first != "" {
