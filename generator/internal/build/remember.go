@@ -154,7 +154,7 @@ func shown(sections []render.Section) string {
 		if s.Title != "" {
 			b.WriteString(s.Title + "\n\n")
 		}
-		if text := markdown.Plain(string(s.HTML)); text != "" {
+		if text := markdown.Document(string(s.HTML)); text != "" {
 			b.WriteString(text + "\n")
 		}
 	}

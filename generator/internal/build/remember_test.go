@@ -95,7 +95,7 @@ func TestRemember(t *testing.T) {
 	if p := r.Site.Papers[0]; r.Site.Published(p).Day() != 1 || r.Site.Published(p).Format("15:04:05-07:00") != "13:00:00+01:00" {
 		t.Errorf("published %v", r.Site.Published(p))
 	}
-	all := "agendaitem/2026-02-01-rat/2026-1, body/1, consultation/2026-1/2026-02-01-rat, file/paper/2026-1/vorlage.text.txt, location/t, meeting/2026-02-01-rat, organization/rat, page/impressum, paper/2026-1, paper/2026-2, system/1"
+	all := "agendaitem/2026-02-01-rat_2026-1, body/1, consultation/2026-1_2026-02-01-rat, file/paper_2026-1_vorlage.text.txt, location/t, meeting/2026-02-01-rat, organization/rat, page/impressum, paper/2026-1, paper/2026-2, system/1"
 	if got := changed("01"); got != all {
 		t.Errorf("the first build remembers %s", got)
 	}
@@ -106,9 +106,9 @@ func TestRemember(t *testing.T) {
 		t.Error("a build without changes wrote the ledger")
 	}
 	for i, c := range []struct{ file, old, with, want string }{
-		{"content/papers/a.md", "+++\nText.", "+++\nText!", "file/paper/2026-1/vorlage.text.txt, paper/2026-1"},
-		{"content/papers/a.md", `title = "Radweg"`, `title = "Radwege"`, "agendaitem/2026-02-01-rat/2026-1, file/paper/2026-1/vorlage.text.txt, meeting/2026-02-01-rat, paper/2026-1"},
-		{"content/papers/a.md", "date = 2026-02-01\n", "date = 2026-02-01\nresult = \"beschlossen\"\n", "agendaitem/2026-02-01-rat/2026-1, consultation/2026-1/2026-02-01-rat, meeting/2026-02-01-rat, paper/2026-1"},
+		{"content/papers/a.md", "+++\nText.", "+++\nText!", "file/paper_2026-1_vorlage.text.txt, paper/2026-1"},
+		{"content/papers/a.md", `title = "Radweg"`, `title = "Radwege"`, "agendaitem/2026-02-01-rat_2026-1, file/paper_2026-1_vorlage.text.txt, meeting/2026-02-01-rat, paper/2026-1"},
+		{"content/papers/a.md", "date = 2026-02-01\n", "date = 2026-02-01\nresult = \"beschlossen\"\n", "agendaitem/2026-02-01-rat_2026-1, consultation/2026-1_2026-02-01-rat, meeting/2026-02-01-rat, paper/2026-1"},
 		{"content/papers/b.md", "public = true", "public = false", "paper/2026-2 deleted"},
 		{"content/papers/b.md", "public = false", "public = true", "paper/2026-2"},
 		{"content/pages/impressum.md", "Text", "Texte", "page/impressum"},

@@ -320,7 +320,7 @@ func plain(src string) string {
 	if src == "" {
 		return ""
 	}
-	return markdown.Plain(markdown.Block([]byte(src), markdown.Options{}))
+	return markdown.Document(markdown.Block([]byte(src), markdown.Options{}))
 }
 
 func (m *maker) paper(x *council.Paper, text *document) (paper, error) {

@@ -206,7 +206,7 @@ func TestFaults(t *testing.T) {
 	run(t, build.Options{Dir: site(t, ""), Out: out})
 	good := load(t, out)
 	const dir = "oparl/v1.1/"
-	paper, station, item := dir+"paper/2025-0019.json", dir+"consultation/2025-0019/2025-06-26-rat.json", dir+"agendaitem/2025-06-26-rat/5.json"
+	paper, station, item := dir+"paper/2025-0019.json", dir+"consultation/2025-0019_2025-06-26-rat.json", dir+"agendaitem/2025-06-26-rat_5.json"
 	set := func(file, name string, value any) func(fstest.MapFS) {
 		return func(files fstest.MapFS) {
 			var o map[string]any
@@ -289,7 +289,7 @@ func TestFaults(t *testing.T) {
 		{"a tombstone that tells too much", set(paper, "deleted", true), "a deleted object still has", false},
 		{"HTML escapes", replace(paper, "Windenergie", `\u003cWindenergie`), "escapes what only HTML minds", false},
 		{"a byte order mark", replace(paper, "{", "\xef\xbb\xbf{"), "byte order mark", false},
-		{"an item and a station that disagree", set(item, "consultation", exampleBase+dir+"consultation/2025-0019/2025-03-20-rat.json"), "its consultation names another item", false},
+		{"an item and a station that disagree", set(item, "consultation", exampleBase+dir+"consultation/2025-0019_2025-03-20-rat.json"), "its consultation names another item", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := fstest.MapFS{}

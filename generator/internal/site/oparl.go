@@ -1,7 +1,6 @@
 package site
 
 import (
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +17,11 @@ const (
 	SystemID = "system/1"
 	BodyID   = "body/1"
 )
+
+// between stands between the parts of an id, none of which holds it. The last
+// part of the address of an object is then its own among all of its kind, by
+// which many programs tell objects apart.
+const between = "_"
 
 // name gives ids to what has no page of its own: persons, their memberships,
 // terms of office.
@@ -39,16 +43,16 @@ func (s *Site) name() {
 		id := free("person/" + council.Slug(p.Name))
 		s.ids[p] = id
 		for _, m := range p.Memberships {
-			part := ""
+			part := between
 			if m.Committee != nil {
-				part = m.Committee.ID
+				part += m.Committee.ID
 			} else {
-				part = m.Faction.ID
+				part += m.Faction.ID
 			}
 			if m.From != 0 {
 				part += "-" + m.From.String()
 			}
-			s.memberships[p] = append(s.memberships[p], free("membership/"+strings.TrimPrefix(id, "person/")+"/"+part))
+			s.memberships[p] = append(s.memberships[p], free("membership/"+strings.TrimPrefix(id, "person/")+part))
 		}
 	}
 }
@@ -68,9 +72,9 @@ func (s *Site) ID(object any) string {
 	case *council.Faction:
 		return "organization/faction/" + x.ID
 	case *council.AgendaItem:
-		return "agendaitem/" + x.Meeting.ID + "/" + strings.TrimPrefix(x.ID, "top-")
+		return "agendaitem/" + x.Meeting.ID + between + strings.TrimPrefix(x.ID, "top-")
 	case *council.Consultation:
-		return "consultation/" + x.Paper.ID + "/" + strings.TrimPrefix(StationID(x), "station-")
+		return "consultation/" + x.Paper.ID + between + strings.TrimPrefix(StationID(x), "station-")
 	case *council.Person, *council.Term:
 		return s.ids[x]
 	case *council.Page:
@@ -82,9 +86,11 @@ func (s *Site) ID(object any) string {
 // MembershipID is the id of the i-th membership of a person.
 func (s *Site) MembershipID(p *council.Person, i int) string { return s.memberships[p][i] }
 
-// FileID is the id of a file that belongs to an object, by the last part of
-// its address.
-func (s *Site) FileID(object any, name string) string { return "file/" + s.ID(object) + "/" + name }
+// FileID is the id of a file that belongs to a paper or a meeting, by the last
+// part of its address: "file/paper_2021-0541_plan.pdf".
+func (s *Site) FileID(object any, name string) string {
+	return "file/" + strings.Replace(s.ID(object), "/", between, 1) + between + name
+}
 
 // PlaceID is the id of a place that papers or sittings name.
 func (s *Site) PlaceID(name string) string { return "location/" + council.Slug(name) }
@@ -124,8 +130,9 @@ func (s *Site) PathOf(id string) string {
 	case "page":
 		return rest + "/"
 	case "file":
-		of, name := path.Split(rest)
-		return s.PathOf(strings.TrimSuffix(of, "/")) + name
+		if parts := strings.SplitN(rest, between, 3); len(parts) == 3 {
+			return s.PathOf(parts[0]+"/"+parts[1]) + parts[2]
+		}
 	}
 	return ""
 }
