@@ -81,7 +81,7 @@ func TestRemember(t *testing.T) {
 		}
 		var ids []string
 		for line := range strings.Lines(string(data)) {
-			if cells := strings.Split(strings.TrimSpace(line), "\t"); len(cells) > 3 && strings.HasPrefix(cells[3], "2026-11-"+day) {
+			if cells := strings.Split(strings.TrimSpace(line), "\t"); len(cells) > 3 && (strings.HasPrefix(cells[3], "2026-11-"+day) || cells[3] == "-" && strings.HasPrefix(cells[2], "2026-11-"+day)) {
 				ids = append(ids, strings.Join(append(cells[:1], cells[4:]...), " "))
 			}
 		}

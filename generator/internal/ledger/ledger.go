@@ -10,8 +10,8 @@
 //	# offenlage ledger 1: …
 //	paper/2021-0541<TAB>5f0c…16 hex digits<TAB>2026-11-25T10:00:00+01:00<TAB>2026-11-26T09:30:00+01:00
 //
-// The columns are id, sum, published and modified. A fifth column "deleted"
-// marks what is gone; modified is then the time of that. Such a line stays for
+// The columns are id, sum, published and modified, "-" where nothing changed
+// since. A fifth column "deleted" marks what is gone; modified is then the time of that. Such a line stays for
 // good, so that a reader of the data can learn of it; only a person takes it
 // out. A later version of the format may add columns and has another number in
 // its first line.
@@ -43,7 +43,12 @@ const header = `# offenlage ledger 1: when what was published. Written by "offen
 // version is how the header of a readable file begins.
 const version = "# offenlage ledger 1:"
 
-const deleted = "deleted"
+// What stands in the last two columns: for a time that is that of the column
+// before, and for what is gone.
+const (
+	same    = "-"
+	deleted = "deleted"
+)
 
 // sumLength is the length of a sum in hexadecimal digits.
 const sumLength = 16
@@ -135,6 +140,9 @@ func parse(line string, times map[string]time.Time) (Entry, error) {
 	}
 	for i, into := range []*time.Time{&e.Published, &e.Modified} {
 		cell := cells[2+i]
+		if i == 1 && cell == same {
+			cell = cells[2]
+		}
 		t, known := times[cell]
 		if !known {
 			var err error
@@ -235,6 +243,9 @@ func (l *Ledger) WriteTo(w io.Writer) (n int64, err error) {
 	for _, id := range slices.Sorted(maps.Keys(l.entries)) {
 		e := l.entries[id]
 		cells := []string{id, e.Sum, e.Published.Format(TimeLayout), e.Modified.Format(TimeLayout)}
+		if cells[3] == cells[2] {
+			cells[3] = same
+		}
 		if e.Deleted {
 			cells = append(cells, deleted)
 		}

@@ -40,8 +40,8 @@ func TestLife(t *testing.T) {
 	l.Close()
 	first := text(t, l)
 	want := header + "\n" +
-		"paper/1\t" + a + "\t2026-11-01T10:00:00+01:00\t2026-11-01T10:00:00+01:00\n" +
-		"paper/2\t" + a + "\t2026-11-01T10:00:00+01:00\t2026-11-01T10:00:00+01:00\n"
+		"paper/1\t" + a + "\t2026-11-01T10:00:00+01:00\t-\n" +
+		"paper/2\t" + a + "\t2026-11-01T10:00:00+01:00\t-\n"
 	if first != want || !l.Changed() {
 		t.Errorf("got %s", first)
 	}
@@ -89,6 +89,7 @@ func TestMistakes(t *testing.T) {
 		"fifth column":  {header + "\n" + good + "\tgone\n", "line 2: 5 columns"},
 		"id":            {header + "\n" + strings.Replace(good, "paper/1", "paper 1", 1) + "\n", `line 2: "paper 1" is no id`},
 		"sum":           {header + "\n" + strings.Replace(good, Sum(nil), "xyz", 1) + "\n", `line 2: "xyz" is no sum`},
+		"no time":       {header + "\n" + strings.Replace(good, "\t2026-11-01T10:00:00+01:00", "\t-", 1) + "\n", `line 2: "-" is no time`},
 		"zulu":          {header + "\n" + strings.Replace(good, "+01:00", "Z", 1) + "\n", "is no time"},
 		"day":           {header + "\n" + strings.Replace(good, "11-01", "11-31", 1) + "\n", "is no time"},
 	} {

@@ -147,6 +147,9 @@ func TestFilters(t *testing.T) {
 				if !strings.HasPrefix(cells[0], kind+"/") {
 					continue
 				}
+				if cells[3] == "-" {
+					cells[3] = cells[2]
+				}
 				created, modified := must(time.Parse(time.RFC3339, cells[2])), must(time.Parse(time.RFC3339, cells[3]))
 				fits := true
 				for name, at := range since {
