@@ -168,7 +168,7 @@ func (h *Handler) filtered(name string, q *query) ([]byte, error) {
 				}
 				out, keys = append(out, o), append(keys, strings.TrimSuffix(of.ID, ".json"))
 			}
-			if web = rest.Web; rest.Links.Next == "" {
+			if web = rest.Links.Web; rest.Links.Next == "" {
 				return web, nil
 			}
 		}

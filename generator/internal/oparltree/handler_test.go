@@ -73,13 +73,14 @@ func ask(t *testing.T, address string, header ...string) (*http.Response, []byte
 
 type listPage struct {
 	Data       []map[string]any
-	Pagination struct{ TotalElements, CurrentPage, TotalPages int }
+	Pagination struct{ TotalElements, CurrentPage int }
 	Links      map[string]string
 }
 
 // follow reads all pages of a list.
 func follow(t *testing.T, address, query string) (all []map[string]any) {
 	t.Helper()
+	total := 0
 	for pages := 1; address != ""; pages++ {
 		answer, data := ask(t, address)
 		var p listPage
@@ -88,7 +89,7 @@ func follow(t *testing.T, address, query string) (all []map[string]any) {
 		}
 		for name, link := range p.Links {
 			u, err := url.Parse(link)
-			if err != nil || !maps.EqualFunc(u.Query(), must(url.ParseQuery(query)), slices.Equal) {
+			if name != "web" && (err != nil || !maps.EqualFunc(u.Query(), must(url.ParseQuery(query)), slices.Equal)) {
 				t.Errorf("the link %s does not repeat %s: %s", name, query, link)
 			}
 		}
@@ -96,8 +97,9 @@ func follow(t *testing.T, address, query string) (all []map[string]any) {
 			t.Errorf("%s says that it is page %d, %s", address, p.Pagination.CurrentPage, p.Links["self"])
 		}
 		all = append(all, p.Data...)
-		if address = p.Links["next"]; address == "" && p.Pagination.TotalElements != len(all) {
-			t.Errorf("%d objects came, and %d are promised", len(all), p.Pagination.TotalElements)
+		total += p.Pagination.TotalElements // the first page says it
+		if address = p.Links["next"]; address == "" && total != len(all) {
+			t.Errorf("%d objects came, and %d are promised", len(all), total)
 		}
 	}
 	return all

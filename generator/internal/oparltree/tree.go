@@ -379,12 +379,19 @@ func (l *list) open() bool {
 	return slices.ContainsFunc(l.missing, func(n int) bool { return n > 0 })
 }
 
-// pagination and links stand on each page of a list.
+// around is what stands on a page beside its objects (OParl 1.1,
+// "Paginierung"). What counts the whole list stands on its first page only:
+// it is optional, and would change every page with each new object.
+type around struct {
+	Pagination pagination `json:"pagination"`
+	Links      links      `json:"links"`
+}
+
 type pagination struct {
-	TotalElements   int `json:"totalElements"`
-	ElementsPerPage int `json:"elementsPerPage"`
-	CurrentPage     int `json:"currentPage"`
-	TotalPages      int `json:"totalPages"`
+	TotalElements   *int `json:"totalElements,omitempty"`
+	ElementsPerPage int  `json:"elementsPerPage"`
+	CurrentPage     int  `json:"currentPage"`
+	TotalPages      int  `json:"totalPages,omitempty"`
 }
 
 type links struct {
@@ -392,14 +399,8 @@ type links struct {
 	Self  string `json:"self"`
 	Prev  string `json:"prev,omitempty"`
 	Next  string `json:"next,omitempty"`
-	Last  string `json:"last"`
-}
-
-// around is what stands on a page beside its objects.
-type around struct {
-	Pagination pagination `json:"pagination"`
-	Links      links      `json:"links"`
-	Web        string     `json:"web,omitempty"`
+	Last  string `json:"last,omitempty"`
+	Web   string `json:"web,omitempty"` // the list that people see
 }
 
 // page writes a full page of a list and lets go of it.
@@ -422,8 +423,10 @@ func (t *Tree) page(l *list, i int) error {
 // list has one page.
 func writePage(objects [][]byte, n, total int, web string, address func(n int) string) ([]byte, error) {
 	last := max(1, (total+PerPage-1)/PerPage)
-	a := around{pagination{total, PerPage, n, last}, links{First: address(1), Self: address(n), Last: address(last)}, web}
-	if n > 1 {
+	a := around{pagination{ElementsPerPage: PerPage, CurrentPage: n}, links{First: address(1), Self: address(n), Web: web}}
+	if n == 1 {
+		a.Pagination.TotalElements, a.Pagination.TotalPages, a.Links.Last = &total, last, address(last)
+	} else {
 		a.Links.Prev = address(n - 1)
 	}
 	if n < last {
