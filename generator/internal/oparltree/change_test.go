@@ -88,30 +88,6 @@ func TestOneMore(t *testing.T) {
 	t.Logf("one more paper changes %d of %d files, of them %d of the tree", len(all), len(before), len(tree))
 }
 
-// TestOneMoreInCity counts the same for a real city.
-func TestOneMoreInCity(t *testing.T) {
-	source := filepath.Join(shared, "data", "karlsruhe")
-	if _, err := os.Stat(source); err != nil || testing.Short() {
-		t.Skip("no real city here, or long")
-	}
-	dir, out := city(t, source), t.TempDir()
-	run(t, build.Options{Dir: dir, Out: out, Remember: true})
-	before := contents(t, out)
-	write(t, filepath.Join(dir, "content/papers/2026/9999.md"), strings.ReplaceAll(another, "Rat der Stadt Auenfurt", "Gemeinderat"))
-	run(t, build.Options{Dir: dir, Out: out, Remember: true, Now: now.Add(time.Hour)})
-	all := changed(t, before, contents(t, out))
-	tree := 0
-	for _, name := range all {
-		if strings.Contains(name, "oparl/v1.1/") {
-			tree++
-		}
-	}
-	if tree > 40 {
-		t.Errorf("one more paper changes %d files of the tree", tree)
-	}
-	t.Logf("one more paper changes %d of %d files, of them %d of the tree", len(all), len(before), tree)
-}
-
 // TestDocs makes sure that docs/oparl.md names every property of our own and
 // every key of a vote.
 func TestDocs(t *testing.T) {

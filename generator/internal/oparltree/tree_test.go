@@ -159,7 +159,8 @@ func TestExample(t *testing.T) {
 	}
 }
 
-// TestCity does the same with a real city, where it is there.
+// TestCity does the same with a real city, where it is there, and adds a paper
+// to it.
 func TestCity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
@@ -169,13 +170,27 @@ func TestCity(t *testing.T) {
 		t.Skip("no real city here")
 	}
 	dir, out := city(t, source), t.TempDir()
-	r := run(t, build.Options{Dir: dir, Out: out})
+	r := run(t, build.Options{Dir: dir, Out: out, Remember: true})
 	got, bySchema := check(t, os.DirFS(out), oparltest.Options{Base: r.Site.Absolute("")})
 	report(t, got.Faults, bySchema)
 	t.Logf("stand-alone %v, listed %v, embedded %v, %d links, %d pages of lists", got.Alone, got.Listed, got.Embedded, got.Links, got.Lists)
 	if got.Alone["Paper"] < 1900 || got.Alone["File"] < 1900 {
 		t.Errorf("only %v", got.Alone)
 	}
+	before := contents(t, out)
+	write(t, filepath.Join(dir, "content/papers/2026/9999.md"), strings.ReplaceAll(another, "Rat der Stadt Auenfurt", "Gemeinderat"))
+	run(t, build.Options{Dir: dir, Out: out, Remember: true, Now: now.Add(time.Hour)})
+	all := changed(t, before, contents(t, out))
+	tree := 0
+	for _, name := range all {
+		if strings.Contains(name, "oparl/v1.1/") {
+			tree++
+		}
+	}
+	if tree == 0 || tree > 40 {
+		t.Errorf("one more paper changes %d files of the tree", tree)
+	}
+	t.Logf("one more paper changes %d of %d files, of them %d of the tree", len(all), len(before), tree)
 }
 
 // load reads the OParl files of a built site, and the names of all others.
