@@ -19,6 +19,7 @@ import (
 	"offenlage/generator/internal/content"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/export"
 	"offenlage/generator/internal/feed"
 	"offenlage/generator/internal/markdown"
 	"offenlage/generator/internal/publish"
@@ -65,6 +66,7 @@ var outputs = []struct {
 	{"feeds", (*pass).feeds},
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
+	{"data", (*pass).data},
 }
 
 // pass is one build under way.
@@ -213,6 +215,8 @@ func (p *pass) calendars() error { return calendar.Write(p.site, p.out.Put) }
 func (p *pass) statistics() error {
 	return statistics.Write(p.site, p.renderer.Words(), p.out.Put)
 }
+
+func (p *pass) data() error { return export.Write(p.site, p.renderer.Message, p.out.Put) }
 
 // attachments copies the public files beside papers, meetings and pages.
 func (p *pass) attachments() error {

@@ -25,7 +25,11 @@ type Frame struct {
 	Section     string  // entry of the main menu it belongs to: "papers", "decisions" …, "" for none
 	Crumbs      []Crumb // from the home page down, without the page itself
 	Feed        string  // address of its feed, "" for none
+	Data        []Link  // its list as files of data
 }
+
+// Link leads to a file.
+type Link struct{ Label, URL string }
 
 // Crumb is one step of the way from the home page.
 type Crumb struct{ Title, URL string }

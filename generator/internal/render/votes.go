@@ -27,6 +27,7 @@ var programKeys = []string{
 	"statistics.column.items", "statistics.column.results", "statistics.column.minutes", "statistics.column.texts", "statistics.percent", "statistics.under", "statistics.over", "statistics.of",
 	"statistics.no-faction", "title.statistics", "title.coverage", "title.open", "describe.statistics", "describe.coverage",
 	"describe.open",
+	"data.file", "data.table.papers.title", "data.table.decisions.title", "data.table.meetings.title",
 	"feed.paper", "feed.decision", "feed.decided", "describe.page", "describe.glossary", "title.glossary", "title.press", "title.meeting-calendar", "paper.removed", "paper.added", "title.search", "title.keywords", "describe.search",
 	"describe.paper", "describe.committee", "describe.topic", "describe.faction", "describe.meeting", "describe.site",
 }

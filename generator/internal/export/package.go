@@ -1,0 +1,165 @@
+package export
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+
+	"offenlage/generator/internal/site"
+)
+
+// The parts of a Data Package 2.0 (https://datapackage.org/standard/).
+type (
+	dataPackage struct {
+		Schema       string        `json:"$schema"`
+		Name         string        `json:"name"`
+		Title        string        `json:"title"`
+		Description  string        `json:"description"`
+		Homepage     string        `json:"homepage"`
+		Licenses     []license     `json:"licenses,omitempty"`
+		Sources      []source      `json:"sources"`
+		Contributors []contributor `json:"contributors"`
+		Resources    []resource    `json:"resources"`
+	}
+	license struct {
+		Name  string `json:"name,omitempty"`
+		Path  string `json:"path,omitempty"`
+		Title string `json:"title,omitempty"`
+	}
+	source struct {
+		Title string `json:"title"`
+		Path  string `json:"path"`
+	}
+	contributor struct {
+		Title string   `json:"title"`
+		Path  string   `json:"path"`
+		Roles []string `json:"roles"`
+	}
+	resource struct {
+		Name        string       `json:"name"`
+		Type        string       `json:"type,omitempty"` // "table" where Schema describes it
+		Path        string       `json:"path"`
+		Title       string       `json:"title"`
+		Description string       `json:"description"`
+		Format      string       `json:"format"`
+		MediaType   string       `json:"mediatype"`
+		Encoding    string       `json:"encoding"`
+		Bytes       int          `json:"bytes"`
+		Hash        string       `json:"hash"`
+		Dialect     *dialect     `json:"dialect,omitempty"`
+		Schema      *tableSchema `json:"schema,omitempty"`
+	}
+	dialect struct {
+		Header         bool   `json:"header"`
+		Delimiter      string `json:"delimiter"`
+		LineTerminator string `json:"lineTerminator"`
+		QuoteChar      string `json:"quoteChar"`
+		DoubleQuote    bool   `json:"doubleQuote"`
+	}
+	tableSchema struct {
+		Schema        string       `json:"$schema"`
+		FieldsMatch   []string     `json:"fieldsMatch"`
+		Fields        []field      `json:"fields"`
+		MissingValues []string     `json:"missingValues"`
+		PrimaryKey    []string     `json:"primaryKey"`
+		ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
+	}
+	field struct {
+		Name        string       `json:"name"`
+		Type        Type         `json:"type"`
+		Delimiter   string       `json:"delimiter,omitempty"` // of lists
+		Description string       `json:"description"`
+		Constraints *constraints `json:"constraints,omitempty"`
+	}
+	constraints struct {
+		Required bool     `json:"required,omitempty"`
+		Unique   bool     `json:"unique,omitempty"`
+		Enum     []string `json:"enum,omitempty"`
+	}
+	foreignKey struct {
+		Fields    []string  `json:"fields"`
+		Reference reference `json:"reference"`
+	}
+	reference struct {
+		Resource string   `json:"resource,omitempty"` // "" for the same table
+		Fields   []string `json:"fields"`
+	}
+)
+
+const profiles = "https://datapackage.org/profiles/2.0/"
+
+// licences are the names of open licences at opendefinition.org, by the codes
+// that GovData uses.
+var licences = map[string]license{
+	"dl-de/by-2-0":   {"dl-de-by-2.0", "https://www.govdata.de/dl-de/by-2-0", "Datenlizenz Deutschland – Namensnennung – Version 2.0"},
+	"dl-de/zero-2-0": {"dl-de-zero-2.0", "https://www.govdata.de/dl-de/zero-2-0", "Datenlizenz Deutschland – Zero – Version 2.0"},
+	"cc0":            {"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"},
+	"cc-zero":        {"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"},
+	"cc0-1.0":        {"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"},
+	"cc-by":          {"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Namensnennung 4.0"},
+	"cc-by-4.0":      {"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Namensnennung 4.0"},
+	"cc-by-sa-4.0":   {"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0"},
+}
+
+// licensesOf turns the licence of config.toml into those of a package, nil
+// for none. What is neither known nor an address is a title only beside the
+// address of the site, where the licence stands.
+func licensesOf(s *site.Site) []license {
+	words := s.Config.Licence
+	switch known, ok := licences[strings.ToLower(strings.ReplaceAll(words, " ", "-"))]; {
+	case words == "":
+		return nil
+	case ok:
+		return []license{known}
+	case strings.HasPrefix(words, "https://") || strings.HasPrefix(words, "http://"):
+		return []license{{Path: words}}
+	}
+	return []license{{Path: s.Absolute(""), Title: words}}
+}
+
+// schema describes the table for the package.
+func (t *Table) schema(say Say) *tableSchema {
+	out := &tableSchema{Schema: profiles + "tableschema.json", FieldsMatch: []string{"equal"}, MissingValues: []string{""}, PrimaryKey: t.Key}
+	for _, c := range t.Columns {
+		f := field{Name: c.Name, Type: c.Type, Description: c.About(say)}
+		if c.Type == List {
+			f.Delimiter = Separator
+		}
+		if unique := len(t.Key) == 1 && t.Key[0] == c.Name; c.Required || unique || c.Values != nil {
+			f.Constraints = &constraints{c.Required, unique, c.Values}
+		}
+		out.Fields = append(out.Fields, f)
+		if c.Refers != "" {
+			target := c.Refers
+			if target == t.Name {
+				target = ""
+			}
+			out.ForeignKeys = append(out.ForeignKeys, foreignKey{[]string{c.Name}, reference{target, []string{"id"}}})
+		}
+	}
+	return out
+}
+
+// resource describes a file of the table.
+func (t *Table) resource(say Say, format, mediaType string, data []byte) resource {
+	sum := sha256.Sum256(data)
+	return resource{Name: t.Name, Path: t.Name + "." + format, Title: t.Title(say), Description: t.About(say), Format: format, MediaType: mediaType,
+		Encoding: "utf-8", Bytes: len(data), Hash: "sha256:" + hex.EncodeToString(sum[:])}
+}
+
+// describe writes datapackage.json. It holds no day of its making: the same
+// tables make the same file.
+func describe(s *site.Site, say Say, resources []resource) ([]byte, error) {
+	home := s.Absolute("")
+	p := dataPackage{Schema: profiles + "datapackage.json", Name: s.DataName(), Title: say("data.package", "site", s.Config.Title), Description: say("data.about", "publisher", s.Config.Publisher),
+		Homepage: home, Licenses: licensesOf(s), Sources: []source{{s.Config.Title, home}},
+		Contributors: []contributor{{s.Config.Publisher, home, []string{"publisher"}}}, Resources: resources}
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	err := enc.Encode(p)
+	return out.Bytes(), err
+}
