@@ -39,6 +39,7 @@ type Config struct {
 	// {"Zustimmung erteilt": "adopted"}.
 	Roles, Outcomes, Kinds map[string]string
 	Search                 Search
+	Data                   Data
 	Theme                  Theme
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
@@ -54,6 +55,12 @@ type Search struct {
 	// Private keeps what readers type behind "#" in the address, so that no
 	// server gets to know it.
 	Private bool
+}
+
+// Data says in which formats the lists of the site are published besides CSV
+// and NDJSON.
+type Data struct {
+	SQLite bool // one database of all of it
 }
 
 // Term is an electoral term; To is the zero time while it is open.
@@ -144,6 +151,9 @@ func read(t *table.Table) *Config {
 	c.Kinds = words(t, "kinds")
 	c.Topics = topics(t, c.Language)
 	c.Search = search(t.Table("search"))
+	if data := t.Table("data"); data != nil {
+		c.Data.SQLite = data.Bool("sqlite", false)
+	}
 	c.Theme = theme(t.Table("theme"))
 	return c
 }
