@@ -46,8 +46,8 @@ type Paper struct {
 	Summary    string // plain-language lead, inline Markdown
 	SignedBy   string
 	Language   string // of its words, "" for the site's
-	Deadline   Date  // due for an answer or a decision
-	Term       *Term // nil when neither named nor derivable
+	Deadline   Date   // due for an answer or a decision
+	Term       *Term  // nil when neither named nor derivable
 	Aliases    []string
 	Files      []File // public ones only
 	Web        string // its page in the council system it was imported from, "" for none

@@ -24,6 +24,7 @@ type Frame struct {
 	Path        string  // address below the base URL, "vorlagen/2021-0541/"
 	Section     string  // entry of the main menu it belongs to: "papers", "decisions" …, "" for none
 	Crumbs      []Crumb // from the home page down, without the page itself
+	Here        string  // the page's own step of them, Title when ""
 	Feed        string  // address of its feed, "" for none
 }
 
@@ -112,6 +113,7 @@ type PaperPage struct {
 	Next     *council.Consultation
 	Citation string // ready sentence, with the address
 	BibTeX   string // the same as an entry of BibTeX
+	RIS      string // the same as programs for literature read it
 	// Contents leads through a long text; nil for a short one.
 	Contents []Section
 }
