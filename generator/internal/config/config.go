@@ -21,11 +21,13 @@ const File = "config.toml"
 
 // Config is what a city sets once for its whole site.
 type Config struct {
-	Title     string // name of the site
-	Subtitle  string // one line of what it is, "" for none
-	Language  string // of the interface: "de", "en"
-	Publisher string // who answers for it, Title when not given
-	Licence   string // of the data, "dl-de/by-2-0"; "" when not given
+	Title    string // name of the site
+	Subtitle string // one line of what it is, "" for none
+	Language string // of the interface: "de", "en"
+	// ContentLanguage is that of papers and names, Language when not given.
+	ContentLanguage string
+	Publisher       string // who answers for it, Title when not given
+	Licence         string // of the data, "dl-de/by-2-0"; "" when not given
 	// BaseURL is where the site will stand, ending in "/".
 	BaseURL *url.URL
 	// Zone is the time zone of sittings without one of their own.
@@ -117,15 +119,19 @@ func Keys() []table.Key { return table.Describe(func(t *table.Table) { read(t) }
 
 func read(t *table.Table) *Config {
 	c := &Config{
-		Title:     t.Required("title", "Ratsportal Musterstadt"),
-		Subtitle:  t.String("subtitle"),
-		Language:  strings.ToLower(t.String("language")),
-		Publisher: t.String("publisher"),
-		Licence:   t.String("licence"),
-		Segments:  map[string]string{},
+		Title:           t.Required("title", "Ratsportal Musterstadt"),
+		Subtitle:        t.String("subtitle"),
+		Language:        strings.ToLower(t.String("language")),
+		ContentLanguage: t.Language("content_language"),
+		Publisher:       t.String("publisher"),
+		Licence:         t.String("licence"),
+		Segments:        map[string]string{},
 	}
 	if c.Language == "" {
 		c.Language = "de"
+	}
+	if c.ContentLanguage == "" {
+		c.ContentLanguage = c.Language
 	}
 	if c.Publisher == "" {
 		c.Publisher = c.Title

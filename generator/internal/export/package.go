@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
 
 	"offenlage/generator/internal/site"
 )
@@ -24,9 +23,8 @@ type (
 		Resources    []resource    `json:"resources"`
 	}
 	license struct {
-		Name  string `json:"name,omitempty"`
-		Path  string `json:"path,omitempty"`
-		Title string `json:"title,omitempty"`
+		Path  string `json:"path"`
+		Title string `json:"title"`
 	}
 	source struct {
 		Title string `json:"title"`
@@ -90,33 +88,16 @@ type (
 
 const profiles = "https://datapackage.org/profiles/2.0/"
 
-// licences are the names of open licences at opendefinition.org, by the codes
-// that GovData uses.
-var licences = map[string]license{
-	"dl-de/by-2-0":   {"dl-de-by-2.0", "https://www.govdata.de/dl-de/by-2-0", "Datenlizenz Deutschland – Namensnennung – Version 2.0"},
-	"dl-de/zero-2-0": {"dl-de-zero-2.0", "https://www.govdata.de/dl-de/zero-2-0", "Datenlizenz Deutschland – Zero – Version 2.0"},
-	"cc0":            {"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"},
-	"cc-zero":        {"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"},
-	"cc0-1.0":        {"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"},
-	"cc-by":          {"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Namensnennung 4.0"},
-	"cc-by-4.0":      {"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Namensnennung 4.0"},
-	"cc-by-sa-4.0":   {"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0"},
-}
-
-// licensesOf turns the licence of config.toml into those of a package, nil
-// for none. What is neither known nor an address is a title only beside the
-// address of the site, where the licence stands.
+// licensesOf are the licences of the data, nil when none is given. One that
+// nobody knows is named beside the address of the site.
 func licensesOf(s *site.Site) []license {
-	words := s.Config.Licence
-	switch known, ok := licences[strings.ToLower(strings.ReplaceAll(words, " ", "-"))]; {
-	case words == "":
-		return nil
-	case ok:
-		return []license{known}
-	case strings.HasPrefix(words, "https://") || strings.HasPrefix(words, "http://"):
-		return []license{{Path: words}}
+	if l, ok := s.Licence(); ok {
+		return []license{{l.URL, l.Name}}
 	}
-	return []license{{Path: s.Absolute(""), Title: words}}
+	if s.Config.Licence == "" {
+		return nil
+	}
+	return []license{{s.Absolute(""), s.Config.Licence}}
 }
 
 // schema describes the table for the package.

@@ -15,7 +15,7 @@ const (
 	homeDecisions = 8
 	homeMeetings  = 6
 	homePapers    = 8
-	fewMeetings   = 8
+	fewMeetings   = 4
 	fewDecisions  = 6
 	fewPapers     = 8
 )
@@ -256,8 +256,19 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			p.Description = l.T("describe.committee", "name", x.Name)
 			p.Feed, p.Data = w.feed(x), data
 			if n == 1 {
-				w.overview(&p)
-				p.States, p.Years = states(x.Papers), w.searchYears("committee", x.ID, x.Papers)
+				p.Members = current(x.Members, s.Today)
+				var upcoming []*council.Meeting
+				for _, m := range x.Meetings {
+					switch {
+					case m.Date >= s.Today && m.Status != council.StatusCancelled:
+						upcoming = append(upcoming, m)
+					case m.Date < s.Today && len(p.Past) < fewMeetings:
+						p.Past = append(p.Past, m)
+					}
+				}
+				slices.Reverse(upcoming)
+				p.Overview = w.overview("committee", x.ID, x.Papers, upcoming,
+					func(c *council.Consultation) bool { return slices.Contains(c.Committees, x) })
 				var err error
 				p.Text, err = w.body(x, x.Text)
 				return p, err
@@ -271,40 +282,28 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 	return ok
 }
 
-// overview fills what only the first page of a committee shows.
-func (w *run) overview(p *CommitteePage) {
-	x, today := p.Committee, w.site.Today
-	p.Members = current(x.Members, today)
-	for _, m := range x.Meetings {
-		switch {
-		case m.Date >= today && m.Status != council.StatusCancelled:
-			p.Upcoming = append([]*council.Meeting{m}, p.Upcoming...)
-		case len(p.Past) < fewMeetings:
-			p.Past = append(p.Past, m)
-		}
-	}
-	for _, paper := range x.Papers {
-		for _, c := range paper.Consultations {
-			if c.Decides && slices.Contains(c.Committees, x) {
-				p.Decisions = append(p.Decisions, c)
+// overview gathers what is shown in short of some papers, newest first: facet
+// and id say whose they are, concerns tells which of their stations count.
+func (w *run) overview(facet, id string, papers []*council.Paper, upcoming []*council.Meeting, concerns func(*council.Consultation) bool) Overview {
+	o := Overview{Upcoming: upcoming, States: states(papers), Years: w.searchYears(facet, id, papers)}
+	for _, p := range papers {
+		waits := false
+		for _, c := range p.Consultations {
+			if !concerns(c) {
+				continue
 			}
+			if c.Decides && c.Public {
+				o.Decisions = append(o.Decisions, c)
+			}
+			waits = waits || c.Outcome == council.OutcomeNone
 		}
-		if paper.State.Open() && len(p.Open) < fewPapers && before(paper, x) {
-			p.Open = append(p.Open, paper)
-		}
-	}
-	slices.SortStableFunc(p.Decisions, func(a, b *council.Consultation) int { return int(b.Date) - int(a.Date) })
-	p.Decisions = p.Decisions[:min(fewDecisions, len(p.Decisions))]
-}
-
-// before tells that the next step of a paper is up to the committee.
-func before(p *council.Paper, x *council.Committee) bool {
-	for _, c := range p.Consultations {
-		if slices.Contains(c.Committees, x) && c.Outcome == council.OutcomeNone {
-			return true
+		if p.State.Open() && waits && len(o.Open) < fewPapers {
+			o.Open = append(o.Open, p)
 		}
 	}
-	return false
+	slices.SortStableFunc(o.Decisions, func(a, b *council.Consultation) int { return int(b.Date) - int(a.Date) })
+	o.Decisions = o.Decisions[:min(fewDecisions, len(o.Decisions))]
+	return o
 }
 
 func current(all []council.Membership, day council.Date) []council.Membership {
@@ -349,7 +348,7 @@ func (w *run) topicJobs(yield func(job) bool) bool {
 			p.Feed, p.Data = w.feed(x), data
 			var err error
 			if n == 1 {
-				p.States, p.Years = states(x.Papers), w.searchYears("topic", x.ID, x.Papers)
+				p.Overview = w.overview("topic", x.ID, x.Papers, treating(s.Upcoming, x.Papers), func(*council.Consultation) bool { return true })
 				p.Text, err = w.body(x, x.Text)
 			}
 			return p, err
@@ -492,27 +491,53 @@ func states(papers []*council.Paper) (out []StateCount) {
 	return out
 }
 
-// searchYears leads from the years of some papers to the search for them;
-// facet and id say whose papers they are.
+// searchYears counts some papers, newest first, by year, and leads to the
+// search for them where there is one; facet and id say whose papers they are.
+// Oldest years come first; there are none for papers of a single year.
 func (w *run) searchYears(facet, id string, papers []*council.Paper) (out []Facet) {
-	if !w.site.Config.Search.Enabled {
-		return nil
-	}
 	mark := "?"
 	if w.site.Config.Search.Private {
 		mark = "#"
 	}
-	for _, p := range papers { // newest first
+	most := 0
+	for _, p := range papers {
 		year := p.Date.Year()
 		if year == 0 {
 			continue
 		}
-		if n := len(out); n > 0 && out[n-1].Label == strconv.Itoa(year) {
-			out[n-1].Count++
-			continue
+		label := strconv.Itoa(year)
+		if n := len(out); n == 0 || out[n-1].Label != label {
+			f := Facet{Label: label}
+			if w.site.Config.Search.Enabled {
+				query := url.Values{w.locale.T("search.parameter." + facet): {id}, w.locale.T("search.parameter.year"): {label}}
+				f.URL = w.site.Config.BasePath() + w.site.List("search") + mark + query.Encode()
+			}
+			out = append(out, f)
 		}
-		query := url.Values{w.locale.T("search.parameter." + facet): {id}, w.locale.T("search.parameter.year"): {strconv.Itoa(year)}}
-		out = append(out, Facet{Label: strconv.Itoa(year), URL: w.site.Config.BasePath() + w.site.List("search") + mark + query.Encode(), Count: 1})
+		last := &out[len(out)-1]
+		last.Count++
+		most = max(most, last.Count)
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	for i := range out {
+		out[i].Share = float64(out[i].Count) / float64(most)
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// treating returns those of some meetings that deal with one of the papers.
+func treating(meetings []*council.Meeting, papers []*council.Paper) (out []*council.Meeting) {
+	wanted := map[*council.Paper]bool{}
+	for _, p := range papers {
+		wanted[p] = true
+	}
+	for _, m := range meetings {
+		if slices.ContainsFunc(m.Agenda, func(i *council.AgendaItem) bool { return i.Paper != nil && wanted[i.Paper] }) {
+			out = append(out, m)
+		}
 	}
 	return out
 }
