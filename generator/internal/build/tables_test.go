@@ -278,7 +278,6 @@ async function check(dir) {
     delete r.type;
     r.profile = "tabular-data-resource";
     delete r.schema.$schema;
-    delete r.schema.fieldsMatch;
     for (const f of r.schema.fields) if (f.type === "list" || f.type === "datetime") { f.type = "string"; delete f.delimiter; }
     for (const k of r.schema.foreignKeys ?? []) k.reference.resource ??= "";
   }

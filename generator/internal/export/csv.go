@@ -22,40 +22,48 @@ func (f *file) header() []byte { return f.data[:f.ends[0]] }
 // row is the n-th row, from 0.
 func (f *file) row(n int) []byte { return f.data[f.ends[n]:f.ends[n+1]] }
 
-// csv writes the table as RFC 4180 has it: a line of names, CRLF, UTF-8
+// csvWriter writes a table as RFC 4180 has it: a line of names, CRLF, UTF-8
 // without a byte order mark. Line breaks within a cell are CRLF too.
-func (t *Table) csv() (*file, error) {
-	f := &file{ends: make([]int, 0, t.Rows+1)}
-	var buf bytes.Buffer
-	w := csv.NewWriter(&buf)
-	w.UseCRLF = true
-	cells := make([]string, len(t.Columns))
-	line := func() bool {
-		w.Write(cells) // an error stays and is found below
-		w.Flush()
-		f.ends = append(f.ends, buf.Len())
-		return w.Error() == nil
-	}
-	for i, c := range t.Columns {
-		cells[i] = c.Name
-	}
-	line()
-	t.each(func(row []value) bool {
-		for i, v := range row {
-			switch c := &t.Columns[i]; c.Type {
-			case List:
-				cells[i] = guard(strings.Join(v.list, Separator))
-			case String:
-				cells[i] = guard(v.text)
-			default:
-				cells[i] = v.scalar(c.Type)
-			}
-		}
-		return line()
-	})
-	f.data = buf.Bytes()
-	return f, w.Error()
+type csvWriter struct {
+	columns []Column
+	cells   []string
+	buf     bytes.Buffer
+	csv     *csv.Writer
+	ends    []int
 }
+
+func newCSV(t *Table) *csvWriter {
+	w := &csvWriter{columns: t.Columns, cells: make([]string, len(t.Columns)), ends: make([]int, 0, t.Rows+1)}
+	w.csv = csv.NewWriter(&w.buf)
+	w.csv.UseCRLF = true
+	for i, c := range t.Columns {
+		w.cells[i] = c.Name
+	}
+	w.line()
+	return w
+}
+
+func (w *csvWriter) line() {
+	w.csv.Write(w.cells) // an error stays and is found at the end
+	w.csv.Flush()
+	w.ends = append(w.ends, w.buf.Len())
+}
+
+func (w *csvWriter) row(row []value) {
+	for i, v := range row {
+		switch c := &w.columns[i]; c.Type {
+		case List:
+			w.cells[i] = guard(strings.Join(v.list, Separator))
+		case String:
+			w.cells[i] = guard(v.text)
+		default:
+			w.cells[i] = v.scalar(c.Type)
+		}
+	}
+	w.line()
+}
+
+func (w *csvWriter) file() (*file, error) { return &file{w.buf.Bytes(), w.ends}, w.csv.Error() }
 
 // formula holds what makes a spreadsheet run a cell instead of showing it.
 const formula = "=+-@\t\r\n＝＋－＠"

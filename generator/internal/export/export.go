@@ -11,6 +11,8 @@ package export
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"sync"
 
 	"offenlage/generator/internal/council"
@@ -60,23 +62,25 @@ func Write(s *site.Site, say Say, put Put) error {
 
 // write writes the two files of a table and describes them in into.
 func (t *Table) write(s *site.Site, say Say, put Put, into []resource) (*file, error) {
-	f, err := t.csv()
-	if err != nil {
-		return nil, err
+	cells, lines := newCSV(t), newJSON(t)
+	t.each(func(row []value) bool {
+		cells.row(row)
+		lines.row(row)
+		return lines.failed == nil
+	})
+	f, err := cells.file()
+	if err = errors.Join(err, lines.failed); err != nil {
+		return nil, fmt.Errorf("write table %s: %w", t.Name, err)
 	}
 	into[0] = t.resource(say, "csv", "text/csv", f.data)
 	into[0].Type, into[0].Schema = "table", t.schema(say)
 	into[0].Dialect = &dialect{Header: true, Delimiter: ",", LineTerminator: "\r\n", QuoteChar: `"`, DoubleQuote: true}
-	if err := put(s.Data(t.Name+".csv"), f.data); err != nil {
-		return nil, err
-	}
-	lines, err := t.ndjson()
-	if err != nil {
-		return nil, err
-	}
-	into[1] = t.resource(say, "ndjson", "application/x-ndjson", lines)
+	into[1] = t.resource(say, "ndjson", "application/x-ndjson", lines.out.Bytes())
 	into[1].Name += "-ndjson"
-	return f, put(s.Data(t.Name+".ndjson"), lines)
+	if err := put(s.Data(into[0].Path), f.data); err != nil {
+		return nil, err
+	}
+	return f, put(s.Data(into[1].Path), lines.out.Bytes())
 }
 
 // lists writes the rows of single committees, topics, factions and years,

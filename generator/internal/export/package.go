@@ -58,7 +58,6 @@ type (
 	}
 	tableSchema struct {
 		Schema        string       `json:"$schema"`
-		FieldsMatch   []string     `json:"fieldsMatch"`
 		Fields        []field      `json:"fields"`
 		MissingValues []string     `json:"missingValues"`
 		PrimaryKey    []string     `json:"primaryKey"`
@@ -102,7 +101,7 @@ func licensesOf(s *site.Site) []license {
 
 // schema describes the table for the package.
 func (t *Table) schema(say Say) *tableSchema {
-	out := &tableSchema{Schema: profiles + "tableschema.json", FieldsMatch: []string{"equal"}, MissingValues: []string{""}, PrimaryKey: t.Key}
+	out := &tableSchema{Schema: profiles + "tableschema.json", MissingValues: []string{""}, PrimaryKey: t.Key}
 	for _, c := range t.Columns {
 		f := field{Name: c.Name, Type: c.Type, Description: c.About(say)}
 		if c.Type == List {
