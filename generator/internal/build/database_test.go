@@ -1,8 +1,10 @@
 package build
 
 import (
+	"archive/zip"
 	"bytes"
 	"database/sql"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,6 +77,27 @@ func databaseText(t *testing.T, data string) string {
 		t.Errorf("the full-text search has %d words", len(words))
 	}
 	return string(bytes.Join(append(out, words...), []byte("\n")))
+}
+
+// unzipped is all that an archive holds.
+func unzipped(t *testing.T, data string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return out.String()
 }
 
 // makeDatabase makes the database of a site.

@@ -13,10 +13,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/xlsx"
 )
 
 // Put takes one finished file; it may be called from several goroutines.
@@ -29,18 +31,18 @@ type Say func(key string, pairs ...any) string
 func Write(s *site.Site, say Say, put Put) error {
 	tables := Tables(s)
 	files := make(map[string]*file, len(tables))
-	resources := make([]resource, 2*len(tables))
+	resources := make([][]resource, len(tables))
 	var (
 		all    sync.WaitGroup
-		mu     sync.Mutex // of files and failed
+		mu     sync.Mutex // of what is below and above
 		failed error
 	)
 	for i, t := range tables {
 		all.Go(func() {
-			f, err := t.write(s, say, put, resources[2*i:2*i+2])
+			f, described, err := t.write(s, say, put)
 			mu.Lock()
 			defer mu.Unlock()
-			files[t.Name] = f
+			files[t.Name], resources[i] = f, described
 			if failed == nil {
 				failed = err
 			}
@@ -50,7 +52,7 @@ func Write(s *site.Site, say Say, put Put) error {
 	if failed != nil {
 		return failed
 	}
-	index, err := describe(s, say, resources)
+	index, err := describe(s, say, slices.Concat(resources...))
 	if err != nil {
 		return err
 	}
@@ -60,8 +62,8 @@ func Write(s *site.Site, say Say, put Put) error {
 	return lists(s, files, put)
 }
 
-// write writes the two files of a table and describes them in into.
-func (t *Table) write(s *site.Site, say Say, put Put, into []resource) (*file, error) {
+// write writes the files of a table and describes them.
+func (t *Table) write(s *site.Site, say Say, put Put) (*file, []resource, error) {
 	cells, lines := newCSV(t), newJSON(t)
 	t.each(func(row []value) bool {
 		cells.row(row)
@@ -70,17 +72,24 @@ func (t *Table) write(s *site.Site, say Say, put Put, into []resource) (*file, e
 	})
 	f, err := cells.file()
 	if err = errors.Join(err, lines.failed); err != nil {
-		return nil, fmt.Errorf("write table %s: %w", t.Name, err)
+		return nil, nil, fmt.Errorf("write table %s: %w", t.Name, err)
 	}
-	into[0] = t.resource(say, "csv", "text/csv", f.data)
-	into[0].Type, into[0].Schema = "table", t.schema(say)
-	into[0].Dialect = &dialect{Header: true, Delimiter: ",", LineTerminator: "\r\n", QuoteChar: `"`, DoubleQuote: true}
-	into[1] = t.resource(say, "ndjson", "application/x-ndjson", lines.out.Bytes())
-	into[1].Name += "-ndjson"
-	if err := put(s.Data(into[0].Path), f.data); err != nil {
-		return nil, err
+	var described []resource
+	one := func(format, mediaType string, data []byte) error {
+		described = append(described, t.resource(say, format, mediaType, data))
+		return put(s.Data(t.Name+"."+format), data)
 	}
-	return f, put(s.Data(into[1].Path), lines.out.Bytes())
+	if err := one("csv", "text/csv", f.data); err != nil {
+		return nil, nil, err
+	}
+	if err := one("ndjson", "application/x-ndjson", lines.out.Bytes()); err != nil || !t.Workbook {
+		return f, described, err
+	}
+	book, err := t.workbook()
+	if err != nil {
+		return nil, nil, fmt.Errorf("write workbook %s: %w", t.Name, err)
+	}
+	return f, described, one("xlsx", xlsx.MediaType, book)
 }
 
 // lists writes the rows of single committees, topics, factions and years,

@@ -76,8 +76,8 @@ func written(t *testing.T, s *site.Site) map[string]string {
 	return files
 }
 
-// cell returns a cell of a CSV file by the number of its row, from 0.
-func cell(t *testing.T, data, name string, row int) string {
+// cellAt returns a cell of a CSV file by the number of its row, from 0.
+func cellAt(t *testing.T, data, name string, row int) string {
 	t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(data)).ReadAll()
 	if err != nil {
@@ -115,7 +115,7 @@ func TestOddCells(t *testing.T) {
 		{"votes", "yes", 1, ""},
 		{"votes", "no", 1, "3"},
 	} {
-		if got := cell(t, files["daten/"+want.table+".csv"], want.column, want.row); got != want.cell {
+		if got := cellAt(t, files["daten/"+want.table+".csv"], want.column, want.row); got != want.cell {
 			t.Errorf("%s, row %d, %s: %q, want %q", want.table, want.row, want.column, got, want.cell)
 		}
 	}

@@ -43,7 +43,7 @@ type (
 		Description string       `json:"description"`
 		Format      string       `json:"format"`
 		MediaType   string       `json:"mediatype"`
-		Encoding    string       `json:"encoding"`
+		Encoding    string       `json:"encoding,omitempty"`
 		Bytes       int          `json:"bytes"`
 		Hash        string       `json:"hash"`
 		Dialect     *dialect     `json:"dialect,omitempty"`
@@ -122,11 +122,21 @@ func (t *Table) schema(say Say) *tableSchema {
 	return out
 }
 
-// resource describes a file of the table.
+// resource describes a file of the table. The columns are those of the CSV
+// file.
 func (t *Table) resource(say Say, format, mediaType string, data []byte) resource {
 	sum := sha256.Sum256(data)
-	return resource{Name: t.Name, Path: t.Name + "." + format, Title: t.Title(say), Description: t.About(say), Format: format, MediaType: mediaType,
-		Encoding: "utf-8", Bytes: len(data), Hash: "sha256:" + hex.EncodeToString(sum[:])}
+	r := resource{Name: t.Name + "-" + format, Path: t.Name + "." + format, Title: t.Title(say), Description: t.About(say), Format: format, MediaType: mediaType,
+		Bytes: len(data), Hash: "sha256:" + hex.EncodeToString(sum[:])}
+	switch format {
+	case "csv":
+		r.Name, r.Type, r.Schema = t.Name, "table", t.schema(say)
+		r.Dialect = &dialect{Header: true, Delimiter: ",", LineTerminator: "\r\n", QuoteChar: `"`, DoubleQuote: true}
+		r.Encoding = "utf-8"
+	case "ndjson":
+		r.Encoding = "utf-8"
+	}
+	return r
 }
 
 // describe writes datapackage.json. It holds no day of its making: the same

@@ -43,6 +43,8 @@ type Table struct {
 	Columns []Column
 	Key     []string // the columns that tell rows apart
 	Rows    int
+	// Workbook tells that there is <Name>.xlsx too.
+	Workbook bool
 
 	each func(yield func(row []value) bool)
 }

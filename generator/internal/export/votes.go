@@ -249,7 +249,7 @@ func stand(v *council.Vote, x *council.Faction) string {
 
 // decisions is the wide table: one row a decision with its paper, its vote
 // and a column for each faction of which a vote on a decision is recorded. It
-// needs no join to be drawn.
+// needs no join to be drawn, so that it is the one that is a workbook too.
 func (m maker) decisions() *Table {
 	type T = *council.Consultation
 	columns := []column[T]{
@@ -286,5 +286,7 @@ func (m maker) decisions() *Table {
 			columns = append(columns, col("vote_"+strings.ReplaceAll(f.ID, "-", "_"), String, func(c T) value { return text(stand(c.Vote, f)) }).among(stands).says("vote-of", f.Label()))
 		}
 	}
-	return define("decisions", id, m.site.Decisions, columns)
+	t := define("decisions", id, m.site.Decisions, columns)
+	t.Workbook = true
+	return t
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/site"
@@ -55,7 +56,11 @@ func (w *run) feed(object any) string {
 func (w *run) data(tables []string, paths ...string) (out []Link) {
 	for i, path := range paths {
 		if path != "" {
-			label := w.locale.T("data.file", "table", w.locale.T("data.table."+tables[i]+".title"))
+			format := "CSV"
+			if strings.HasSuffix(path, ".xlsx") {
+				format = "Excel"
+			}
+			label := w.locale.T("data.file", "table", w.locale.T("data.table."+tables[i]+".title"), "format", format)
 			out = append(out, Link{label, w.site.Config.BasePath() + path})
 		}
 	}
@@ -550,7 +555,7 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 		data               []Link
 	}
 	tables := []string{"decisions"}
-	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data(tables, s.Data("decisions.csv"))}
+	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data([]string{"decisions", "decisions"}, s.Data("decisions.csv"), s.Data("decisions.xlsx"))}
 	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close, nil}
 	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled, nil}
 	lists := []list{all, narrow, overruled}
