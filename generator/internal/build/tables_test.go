@@ -284,7 +284,7 @@ async function check(dir) {
   const p = await datapackage.Package.load(d, { basePath: dir });
   const found = p.errors.map(String);
   let rows = 0;
-  for (const r of p.resources.filter(r => r.tabular)) {
+  for (const r of p.resources.filter(r => r.descriptor.format === "csv")) {
     try { rows += (await r.read({ relations: true, keyed: true })).length; }
     catch (e) { found.push(r.name + ": " + [e, ...(e.errors ?? [])].map(String).join("; ")); }
   }
