@@ -19,6 +19,7 @@ const (
 	fewMeetings   = 4
 	fewDecisions  = 6
 	fewPapers     = 8
+	fewWaiting    = 25
 )
 
 // each yields a job for every page of the site until yield returns false.
@@ -613,11 +614,45 @@ func (w *run) statisticsJobs(yield func(job) bool) bool {
 		return StatisticsPage{Frame: f, Coverage: statistics.Covered(s), Tables: statistics.Tables(s, w.Words())}
 	}) && at("coverage.html", "coverage", []string{"coverage"}, func(f Frame) any {
 		return StatisticsPage{Frame: f, Coverage: statistics.Covered(s), Tables: statistics.CoverageTables(s, w.Words())}
-	}) && at("open.html", "open", []string{"open"}, func(f Frame) any {
-		p := OpenPage{Frame: f, AnswerDays: statistics.AnswerDays, DecisionDays: statistics.DecisionDays, Tables: statistics.OpenTables(s, w.Words())}
-		p.Questions, p.Motions = statistics.Open(s)
-		return p
-	})
+	}) && w.openJobs(yield)
+}
+
+// openJobs make the page of what waits and its two lists in full.
+func (w *run) openJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	path := s.List("statistics", "open")
+	questions, motions := statistics.Open(s)
+	begin := func(kind string, all []statistics.Waiting) Waiting {
+		b := Waiting{Oldest: all[:min(fewWaiting, len(all))], Total: len(all)}
+		for _, x := range all {
+			if x.Overdue {
+				b.Late++
+			}
+		}
+		if len(all) > fewWaiting {
+			b.All = s.Config.BasePath() + s.List("statistics", "open", kind)
+		}
+		return b
+	}
+	ok := yield(at(path, "open.html", func() (any, error) {
+		p := OpenPage{Frame: w.frame(path, "statistics", l.T("title.open"), w.listCrumb("statistics")), Questions: begin("questions", questions), Motions: begin("motions", motions),
+			AnswerDays: statistics.AnswerDays, DecisionDays: statistics.DecisionDays, Tables: statistics.OpenTables(s, w.Words())}
+		p.Description = l.T("describe.open")
+		return p, nil
+	}))
+	for _, x := range []struct {
+		kind string
+		all  []statistics.Waiting
+	}{{"questions", questions}, {"motions", motions}} {
+		if len(x.all) <= fewWaiting {
+			continue
+		}
+		list, title := s.List("statistics", "open", x.kind), l.T("open."+x.kind)
+		ok = ok && numbered(w, yield, list, "open-list.html", x.all, func(n int, page []statistics.Waiting, pager Pager) (any, error) {
+			return OpenList{Frame: w.frame(s.Numbered(list, n), "statistics", w.pageTitle(title, n), w.listCrumb("statistics"), w.crumb(l.T("title.open"), path)), Waiting: page, Pager: pager}, nil
+		})
+	}
+	return ok
 }
 
 func (w *run) otherJobs(yield func(job) bool) bool {

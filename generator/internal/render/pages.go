@@ -303,9 +303,24 @@ type StatisticsPage struct {
 // OpenPage is open.html: what waits for an answer or a decision.
 type OpenPage struct {
 	Frame
-	Questions, Motions       []statistics.Waiting // oldest first
-	AnswerDays, DecisionDays int                  // limits of what has no deadline
+	Questions, Motions       Waiting
+	AnswerDays, DecisionDays int // limits of what has no deadline
 	Tables                   []*statistics.Table
+}
+
+// Waiting is the beginning of a list of what waits.
+type Waiting struct {
+	Oldest []statistics.Waiting // a few, oldest first
+	Total  int                  // of the whole list
+	Late   int                  // of the whole list, overdue
+	All    string               // address of the whole list, "" when Oldest is all
+}
+
+// OpenList is open-list.html: all questions, or all motions, that wait.
+type OpenList struct {
+	Frame
+	Waiting []statistics.Waiting // of this page, oldest first
+	Pager   Pager
 }
 
 // GlossaryPage is glossary.html: what the words on the pages mean.
