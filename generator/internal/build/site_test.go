@@ -141,7 +141,9 @@ func TestRealCity(t *testing.T) {
 	if stations < 1900 {
 		t.Errorf("only %d stations", stations)
 	}
-	checkPages(t, tree(t, out), "/", "https://ratsportal.")
+	files := tree(t, out)
+	checkPages(t, files, "/", "https://ratsportal.")
+	checkTables(t, files, r.Site)
 }
 
 // TestSeedPaper builds a real paper as its city published it: each part of

@@ -41,6 +41,7 @@ type Config struct {
 	// {"Zustimmung erteilt": "adopted"}.
 	Roles, Outcomes, Kinds map[string]string
 	Search                 Search
+	Data                   Data
 	Theme                  Theme
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
@@ -58,6 +59,12 @@ type Search struct {
 	Private bool
 }
 
+// Data says in which formats the lists of the site are published besides CSV
+// and NDJSON.
+type Data struct {
+	SQLite bool // one database of all of it
+}
+
 // Term is an electoral term; To is the zero time while it is open.
 type Term struct {
 	Name     string
@@ -67,7 +74,7 @@ type Term struct {
 // BasePath is the path of BaseURL, "/" or "/ris/".
 func (c *Config) BasePath() string { return c.BaseURL.Path }
 
-var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary"}
+var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "data"}
 
 // Segments lists the kinds of addresses that [urls] may name.
 func Segments() []string { return slices.Clone(segmentKinds) }
@@ -150,6 +157,9 @@ func read(t *table.Table) *Config {
 	c.Kinds = words(t, "kinds")
 	c.Topics = topics(t, c.Language)
 	c.Search = search(t.Table("search"))
+	if data := t.Table("data"); data != nil {
+		c.Data.SQLite = data.Bool("sqlite", false)
+	}
 	c.Theme = theme(t.Table("theme"))
 	return c
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/site"
@@ -49,6 +50,28 @@ func (w *run) feed(object any) string {
 		return ""
 	}
 	return w.site.Config.BasePath() + path
+}
+
+// data leads to files of a list; tables are named in the order of paths, and
+// an empty path is left out.
+func (w *run) data(tables []string, paths ...string) (out []Link) {
+	for i, path := range paths {
+		if path != "" {
+			format := "CSV"
+			if strings.HasSuffix(path, ".xlsx") {
+				format = "Excel"
+			}
+			label := w.locale.T("data.file", "table", w.locale.T("data.table."+tables[i]+".title"), "format", format)
+			out = append(out, Link{label, w.site.Config.BasePath() + path})
+		}
+	}
+	return out
+}
+
+// dataOf leads to the papers and decisions of a committee, a topic or a
+// faction as data.
+func (w *run) dataOf(object any) []Link {
+	return w.data([]string{"papers", "decisions"}, w.site.ListData(object, "papers"), w.site.ListData(object, "decisions"))
 }
 
 func (w *run) crumb(title, path string) Crumb {
@@ -151,20 +174,22 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 	type list struct {
 		path, title string
 		papers      []*council.Paper
+		data        []Link
 	}
-	lists := []list{{s.List("papers"), l.T("title.papers"), s.Papers}}
+	tables := []string{"papers"}
+	lists := []list{{s.List("papers"), l.T("title.papers"), s.Papers, w.data(tables, s.Data("papers.csv"))}}
 	for _, y := range s.Years {
 		title := l.T("title.papers-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
 			title = l.T("title.papers-undated")
 		}
-		lists = append(lists, list{s.List("papers", "year", s.Year(y.Year)), title, y.Items})
+		lists = append(lists, list{s.List("papers", "year", s.Year(y.Year)), title, y.Items, w.data(tables, s.ListData(y, "papers"))})
 	}
 	for _, g := range s.Kinds {
-		lists = append(lists, list{s.List("papers", "kind", string(g.Key)), l.T("title.papers-kind", "kind", l.T("kind."+string(g.Key)+".other")), g.Items})
+		lists = append(lists, list{s.List("papers", "kind", string(g.Key)), l.T("title.papers-kind", "kind", l.T("kind."+string(g.Key)+".other")), g.Items, nil})
 	}
 	for _, g := range s.States {
-		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers-state", "state", l.T("state."+string(g.Key))), g.Items})
+		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers-state", "state", l.T("state."+string(g.Key))), g.Items, nil})
 	}
 	for i, list := range lists {
 		years := w.paperYears(list.path)
@@ -177,6 +202,7 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 		}
 		ok := numbered(w, yield, list.path, "papers.html", list.papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := PaperList{Frame: w.frame(s.Numbered(list.path, n), "papers", w.pageTitle(list.title, n)), Papers: page, Pager: pager, Years: years, Kinds: kinds, States: states}
+			p.Data = list.data
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("papers")}
 			}
@@ -229,11 +255,12 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 		}
 		path := s.Path(x)
 		meetings := path + s.List("meetings")
+		data := w.dataOf(x)
 		ok = numbered(w, yield, path, "committee.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := CommitteePage{Frame: w.frame(s.Numbered(path, n), "committees", w.pageTitle(x.Name, n), w.listCrumb("committees")),
 				Committee: x, Papers: page, Pager: pager, Meetings: s.Config.BasePath() + meetings}
 			p.Description = l.T("describe.committee", "name", x.Name)
-			p.Feed = w.feed(x)
+			p.Feed, p.Data = w.feed(x), data
 			if n == 1 {
 				p.Members = current(x.Members, s.Today)
 				var upcoming []*council.Meeting
@@ -317,13 +344,14 @@ func (w *run) topicJobs(yield func(job) bool) bool {
 			return false
 		}
 		path := s.Path(x)
+		data := w.dataOf(x)
 		ok = numbered(w, yield, path, "topic.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := TopicPage{Frame: w.frame(s.Numbered(path, n), "topics", w.pageTitle(x.Name, n), w.listCrumb("topics")), Topic: x, Papers: page, Pager: pager}
 			if x.Parent != nil {
 				p.Crumbs = append(p.Crumbs, w.crumb(x.Parent.Name, s.Path(x.Parent)))
 			}
 			p.Description = l.T("describe.topic", "name", x.Name)
-			p.Feed = w.feed(x)
+			p.Feed, p.Data = w.feed(x), data
 			var err error
 			if n == 1 {
 				p.Overview = w.overview("topic", x.ID, x.Papers, treating(s.Upcoming, x.Papers), func(*council.Consultation) bool { return true })
@@ -344,8 +372,10 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 		}
 		return out
 	}
+	tables := []string{"meetings"}
 	ok := yield(at(s.List("meetings"), "meetings.html", func() (any, error) {
 		p := MeetingList{Frame: w.frame(s.List("meetings"), "meetings", l.T("title.meetings")), Upcoming: s.Upcoming, Years: years("")}
+		p.Data = w.data(tables, s.Data("meetings.csv"))
 		var past []*council.Meeting
 		for _, m := range s.Council.Meetings {
 			if m.Date < s.Today && len(past) < site.PerPage {
@@ -360,8 +390,10 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 		calendar := path + s.List("calendar")
 		title := l.T("title.meetings-year", "year", strconv.Itoa(y.Year))
 		ok = ok && yield(at(path, "meetings.html", func() (any, error) {
-			return MeetingList{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings")),
-				Months: months(y.Items), Years: years(path), Calendar: s.Config.BasePath() + calendar}, nil
+			p := MeetingList{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings")),
+				Months: months(y.Items), Years: years(path), Calendar: s.Config.BasePath() + calendar}
+			p.Data = w.data(tables, s.ListData(y, "meetings"))
+			return p, nil
 		})) && yield(at(calendar, "meeting-calendar.html", func() (any, error) {
 			p := MeetingCalendar{Frame: w.frame(calendar, "meetings", l.T("title.meeting-calendar", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings"), w.crumb(title, path)),
 				Months: months(y.Items), Years: years(path), List: s.Config.BasePath() + path}
@@ -409,11 +441,12 @@ func (w *run) factionJobs(yield func(job) bool) bool {
 			return false
 		}
 		path := s.Path(x)
+		data := w.dataOf(x)
 		ok = numbered(w, yield, path, "faction.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := FactionPage{Frame: w.frame(s.Numbered(path, n), "factions", w.pageTitle(x.Name, n), w.listCrumb("factions")),
 				FactionSummary: FactionSummary{Faction: x}, Papers: page, Pager: pager}
 			p.Description = l.T("describe.faction", "name", x.Name)
-			p.Feed = w.feed(x)
+			p.Feed, p.Data = w.feed(x), data
 			if n > 1 {
 				return p, nil
 			}
@@ -520,20 +553,22 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 	type list struct {
 		path, title, intro string
 		decisions          []*council.Consultation
+		data               []Link
 	}
-	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions}
-	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close}
-	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled}
+	tables := []string{"decisions"}
+	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data([]string{"decisions", "decisions"}, s.Data("decisions.csv"), s.Data("decisions.xlsx"))}
+	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close, nil}
+	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled, nil}
 	lists := []list{all, narrow, overruled}
 	for _, y := range s.DecisionYears {
 		title := l.T("title.decisions-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
 			title = l.T("title.decisions-undated")
 		}
-		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items})
+		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items, w.data(tables, s.ListData(y, "decisions"))})
 	}
 	for _, g := range s.Outcomes {
-		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items})
+		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items, nil})
 	}
 	for i, list := range lists {
 		views := []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path),
@@ -552,7 +587,7 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("decisions")}
 			}
-			p.Feed = w.feed("decisions")
+			p.Feed, p.Data = w.feed("decisions"), list.data
 			return p, nil
 		})
 		if !ok {

@@ -26,7 +26,11 @@ type Frame struct {
 	Crumbs      []Crumb // from the home page down, without the page itself
 	Here        string  // the page's own step of them, Title when ""
 	Feed        string  // address of its feed, "" for none
+	Data        []Link  // its list as files of data
 }
+
+// Link leads to a file.
+type Link struct{ Label, URL string }
 
 // Crumb is one step of the way from the home page.
 type Crumb struct{ Title, URL string }

@@ -28,6 +28,7 @@ var programKeys = []string{
 	"statistics.column.asked", "statistics.column.answered", "statistics.column.unopposed", "statistics.column.missing-minutes", "statistics.column.oldest", "statistics.column.items", "statistics.column.results", "statistics.column.minutes", "statistics.column.texts", "statistics.percent", "statistics.under", "statistics.over", "statistics.of",
 	"statistics.no-faction", "title.statistics", "title.coverage", "title.open", "describe.statistics", "describe.coverage",
 	"describe.open", "open.questions", "open.motions",
+	"data.file", "data.table.papers.title", "data.table.decisions.title", "data.table.meetings.title",
 	"feed.paper", "feed.decision", "feed.decided", "describe.page", "describe.glossary", "title.glossary", "title.press", "press.kicker", "title.meeting-calendar", "paper.removed", "paper.added", "title.search", "title.keywords", "describe.search",
 	"describe.paper", "describe.committee", "describe.topic", "describe.faction", "describe.meeting", "describe.site",
 }
