@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help serve build test vet unit cross browser audit tools bench search-bench oparl-demo profile fuzz golden
+.PHONY: help serve build test vet unit cross browser audit tools validators bench search-bench oparl-demo profile fuzz golden
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -19,8 +19,8 @@ vet: ## gofmt and go vet
 	@out=$$(gofmt -l generator templates); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }
 	$(GO) vet ./...
 
-unit: ## all Go tests
-	$(GO) test ./...
+unit: validators ## all Go tests, with validators that are not ours
+	VALIDATORS_REQUIRED=1 $(GO) test ./...
 
 cross: ## the program builds for Linux, macOS and Windows
 	@for os in linux darwin windows; do for arch in amd64 arm64; do \
@@ -38,6 +38,12 @@ tools: ## a browser for the tests, by apt where there is one
 	  command -v apt-get >/dev/null || { echo "install Chromium first"; exit 1; }; \
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+
+validators: ## what the tests ask about our files, by apt where there is one
+	@command -v npm >/dev/null && command -v xmllint >/dev/null && command -v sqlite3 >/dev/null && command -v python3 >/dev/null && command -v jq >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "install Node.js with npm, xmllint, sqlite3, python3 and jq first"; exit 1; }; \
+	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends nodejs npm libxml2-utils sqlite3 python3 jq >/dev/null; }
 
 bench: ## speed and memory beside Hugo, in one run
 	cd generator/internal/bench && $(GO) run . $(BENCH)

@@ -19,6 +19,7 @@ import (
 	"offenlage/generator/internal/content"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/export"
 	"offenlage/generator/internal/feed"
 	"offenlage/generator/internal/ledger"
 	"offenlage/generator/internal/markdown"
@@ -74,6 +75,7 @@ var outputs = []struct {
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
 	{"oparl", (*pass).oparl},
+	{"data", (*pass).data},
 }
 
 // pass is one build under way.
@@ -233,11 +235,15 @@ func (p *pass) search() error {
 	if p.index == nil {
 		return nil
 	}
-	// What the pages needed is waste by now, and the index needs much at once:
-	// without this, the peak of memory would be here.
+	return sparing(func() error { return p.index.Write(p.out.Put) })
+}
+
+// sparing runs what needs much memory at once after the pages, whose own is
+// waste by then: without this, the peak would be here.
+func sparing(do func() error) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	runtime.GC()
-	return p.index.Write(p.out.Put)
+	return do()
 }
 
 func (p *pass) feeds() error { return feed.Write(p.site, p.renderer.Message, p.out.Put) }
@@ -246,6 +252,15 @@ func (p *pass) calendars() error { return calendar.Write(p.site, p.out.Put) }
 
 func (p *pass) statistics() error {
 	return statistics.Write(p.site, p.renderer.Words(), p.out.Put)
+}
+
+func (p *pass) data() error {
+	return sparing(func() error {
+		if err := export.Write(p.site, p.renderer.Message, p.out.Put); err != nil || !p.site.Config.Data.SQLite {
+			return err
+		}
+		return export.Database(p.site, p.renderer.Message, p.out.Put)
+	})
 }
 
 // attachments copies the public files beside papers, meetings and pages.

@@ -21,11 +21,13 @@ const File = "config.toml"
 
 // Config is what a city sets once for its whole site.
 type Config struct {
-	Title     string // name of the site
-	Subtitle  string // one line of what it is, "" for none
-	Language  string // of the interface: "de", "en"
-	Publisher string // who answers for it, Title when not given
-	Licence   string // of the data, "dl-de/by-2-0"; "" when not given
+	Title    string // name of the site
+	Subtitle string // one line of what it is, "" for none
+	Language string // of the interface: "de", "en"
+	// ContentLanguage is that of papers and names, Language when not given.
+	ContentLanguage string
+	Publisher       string // who answers for it, Title when not given
+	Licence         string // of the data, "dl-de/by-2-0"; "" when not given
 	// BaseURL is where the site will stand, ending in "/".
 	BaseURL *url.URL
 	// Zone is the time zone of sittings without one of their own.
@@ -39,6 +41,7 @@ type Config struct {
 	// {"Zustimmung erteilt": "adopted"}.
 	Roles, Outcomes, Kinds map[string]string
 	Search                 Search
+	Data                   Data
 	Theme                  Theme
 	OParl                  OParl
 	// Topics finds topics for papers that name none; nil when [topics] is
@@ -57,6 +60,12 @@ type Search struct {
 	Private bool
 }
 
+// Data says in which formats the lists of the site are published besides CSV
+// and NDJSON.
+type Data struct {
+	SQLite bool // one database of all of it
+}
+
 // Term is an electoral term; To is the zero time while it is open.
 type Term struct {
 	Name     string
@@ -66,7 +75,7 @@ type Term struct {
 // BasePath is the path of BaseURL, "/" or "/ris/".
 func (c *Config) BasePath() string { return c.BaseURL.Path }
 
-var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary"}
+var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "data"}
 
 // Segments lists the kinds of addresses that [urls] may name.
 func Segments() []string { return slices.Clone(segmentKinds) }
@@ -111,15 +120,19 @@ func Keys() []table.Key { return table.Describe(func(t *table.Table) { read(t) }
 
 func read(t *table.Table) *Config {
 	c := &Config{
-		Title:     t.Required("title", "Ratsportal Musterstadt"),
-		Subtitle:  t.String("subtitle"),
-		Language:  strings.ToLower(t.String("language")),
-		Publisher: t.String("publisher"),
-		Licence:   t.String("licence"),
-		Segments:  map[string]string{},
+		Title:           t.Required("title", "Ratsportal Musterstadt"),
+		Subtitle:        t.String("subtitle"),
+		Language:        strings.ToLower(t.String("language")),
+		ContentLanguage: t.Language("content_language"),
+		Publisher:       t.String("publisher"),
+		Licence:         t.String("licence"),
+		Segments:        map[string]string{},
 	}
 	if c.Language == "" {
 		c.Language = "de"
+	}
+	if c.ContentLanguage == "" {
+		c.ContentLanguage = c.Language
 	}
 	if c.Publisher == "" {
 		c.Publisher = c.Title
@@ -145,6 +158,9 @@ func read(t *table.Table) *Config {
 	c.Kinds = words(t, "kinds")
 	c.Topics = topics(t, c.Language)
 	c.Search = search(t.Table("search"))
+	if data := t.Table("data"); data != nil {
+		c.Data.SQLite = data.Bool("sqlite", false)
+	}
 	c.Theme = theme(t.Table("theme"))
 	c.OParl = oparl(t.Table("oparl"), c.Publisher)
 	return c
