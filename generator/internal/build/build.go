@@ -21,7 +21,9 @@ import (
 	"offenlage/generator/internal/diag"
 	"offenlage/generator/internal/export"
 	"offenlage/generator/internal/feed"
+	"offenlage/generator/internal/ledger"
 	"offenlage/generator/internal/markdown"
+	"offenlage/generator/internal/oparltree"
 	"offenlage/generator/internal/publish"
 	"offenlage/generator/internal/render"
 	"offenlage/generator/internal/search"
@@ -39,6 +41,9 @@ type Options struct {
 	Now time.Time
 	// Templates are those that come with the program.
 	Templates fs.FS
+	// Remember writes down what was published when, in LedgerFile. Without it
+	// a build reads that file only.
+	Remember bool
 	// Progress is told about long work; nil for nobody. It is called from
 	// many goroutines.
 	Progress func(stage string, done, total int)
@@ -53,6 +58,9 @@ type Result struct {
 	// Published tells that Out was written; Stats says how.
 	Published bool
 	Stats     publish.Stats
+	// Embedded counts the objects of OParl that have no file of their own,
+	// since the site wants it so.
+	Embedded int
 }
 
 // outputs lists everything that is made of a Site. A new format is one entry.
@@ -66,6 +74,7 @@ var outputs = []struct {
 	{"feeds", (*pass).feeds},
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
+	{"oparl", (*pass).oparl},
 	{"data", (*pass).data},
 }
 
@@ -77,6 +86,10 @@ type pass struct {
 	renderer *render.Renderer
 	index    *search.Index // nil when the site has no search
 	out      *publish.Writer
+
+	ledger    *ledger.Ledger
+	checksums map[string]string // SHA-512 of attachments by path
+	tree      *oparltree.Tree   // nil when the site has none
 }
 
 // Run builds once. The error is about the machine (a folder that cannot be
@@ -92,8 +105,14 @@ func Run(o Options) (*Result, error) {
 	if bad, _ := diag.Count(result.Problems); bad > 0 || !usable || o.Out == "" {
 		return result, nil
 	}
+	if err := p.stamp(); err != nil {
+		return result, err
+	}
 	if p.out, err = publish.Open(o.Out); err != nil {
 		return result, err
+	}
+	if p.site.Config.OParl.Enabled {
+		p.tree = oparltree.New(p.site, p.checksums, p.fileText, p.out.Put)
 	}
 	if cfg := p.site.Config.Search; cfg.Enabled {
 		p.index = search.New(p.site, search.Options{Phrases: cfg.Phrases, Label: func(key string) string { return p.renderer.Message(key) }, Text: p.attachmentText})
@@ -108,7 +127,10 @@ func Run(o Options) (*Result, error) {
 		return result, err
 	}
 	result.Published = true
-	return result, nil
+	if p.tree != nil {
+		result.Embedded = p.tree.Embedded()
+	}
+	return result, p.remember()
 }
 
 // prepare reads, links and checks. It goes on after mistakes, so that all of
@@ -140,6 +162,9 @@ func (p *pass) prepare(problems *diag.List) (usable bool, err error) {
 	}}, problems)
 	c.Link(problems)
 	p.site = site.New(cfg, c, problems)
+	if err := p.readLedger(problems); err != nil {
+		return false, err
+	}
 	check.Run(p.site, p.text, func(file string) int { return content.BodyLine(p.files, file) }, problems)
 	return usable && p.renderer != nil, nil
 }
@@ -176,8 +201,13 @@ func (p *pass) pages() error {
 	})
 }
 
-// read hands the texts of pages to the search.
+// read hands the texts of pages to whoever needs them.
 func (p *pass) read(object any, sections []render.Section) error {
+	if p.tree != nil {
+		if err := p.tree.Add(object, shown(sections)); err != nil {
+			return err
+		}
+	}
 	if p.index == nil {
 		return nil
 	}
@@ -192,7 +222,11 @@ func (p *pass) attachmentText(f council.File) (string, error) {
 	if f.Text == "" {
 		return "", nil
 	}
-	text, err := fs.ReadFile(p.files, f.Text)
+	return p.fileText(f.Text)
+}
+
+func (p *pass) fileText(path string) (string, error) {
+	text, err := fs.ReadFile(p.files, path)
 	return string(text), err
 }
 

@@ -43,6 +43,7 @@ type Config struct {
 	Search                 Search
 	Data                   Data
 	Theme                  Theme
+	OParl                  OParl
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
 	Topics *keyword.Rules
@@ -161,6 +162,7 @@ func read(t *table.Table) *Config {
 		c.Data.SQLite = data.Bool("sqlite", false)
 	}
 	c.Theme = theme(t.Table("theme"))
+	c.OParl = oparl(t.Table("oparl"), c.Publisher)
 	return c
 }
 

@@ -19,6 +19,9 @@ import (
 type Text struct {
 	// File is the content file whose body is meant, "" when there is no text.
 	File string
+	// Sum is the SHA-256 of the text in hexadecimal digits, "" when there is
+	// no text.
+	Sum string
 	// Cites holds the official numbers found in the text. Link clears those
 	// of papers where nothing is withheld.
 	Cites []string

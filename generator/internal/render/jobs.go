@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -138,6 +139,9 @@ func (w *run) homeJobs(yield func(job) bool) bool {
 			Recent:    s.Papers[:min(homePapers, len(s.Papers))],
 			Years:     w.paperYears("")}
 		h.Feed = w.feed("")
+		if s.Config.OParl.Enabled {
+			h.Service = s.Absolute(site.ResourcePath(site.SystemID))
+		}
 		h.Description = w.locale.T("describe.site", "title", s.Config.Title)
 		return h, nil
 	}))
@@ -220,7 +224,10 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 			return false
 		}
 	}
-	for _, p := range s.Papers {
+	// By id, as others list them: so whoever collects the texts can let go of
+	// them early.
+	byID := slices.SortedFunc(slices.Values(s.Papers), func(a, b *council.Paper) int { return cmp.Compare(a.ID, b.ID) })
+	for _, p := range byID {
 		if !yield(at(s.Path(p), "paper.html", func() (any, error) { return w.paper(p) })) {
 			return false
 		}

@@ -18,7 +18,7 @@ var segments = map[string]map[string]string{
 		"factions": "fraktionen", "decisions": "beschluesse", "search": "suche", "keywords": "a-z", "statistics": "statistik", "open": "offen", "questions": "anfragen", "motions": "antraege", "glossary": "begriffe", "calendar": "kalender", "coverage": "luecken",
 		"data": "daten",
 		"year": "jahr", "kind": "art", "state": "stand", "page": "seite", "outcome": "ergebnis",
-		"close": "knapp", "overruled": "abweichend", "undated": "ohne-datum",
+		"close": "knapp", "overruled": "abweichend", "undated": "ohne-datum", "paper": "vorlage",
 
 		"proposal": "vorlage", "information": "mitteilung", "motion": "antrag", "amendment": "aenderungsantrag",
 		"question": "anfrage", "answer": "antwort", "petition": "anregung", "minutes": "niederschrift",
@@ -207,7 +207,9 @@ func (s *Site) claim() {
 		}
 		claim(s.Path(x), x.File, "date", what, slug)
 	}
+	claim(s.List("meetings", "page"), "", "", "a list of meetings", slug)
 	claim(AssetDir, "", "", "the site's own files", `choose another slug`)
+	claim(OParlDir, "", "", "the OParl tree", `choose another slug`)
 	for _, x := range c.Pages {
 		claim(s.Path(x), x.File, "title", fmt.Sprintf("the page %q", x.Title), slug)
 	}
