@@ -40,10 +40,10 @@ tools: ## a browser for the tests, by apt where there is one
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
 validators: ## what the tests ask about our files, by apt where there is one
-	@command -v npm >/dev/null && command -v xmllint >/dev/null || { \
-	  command -v apt-get >/dev/null || { echo "install Node.js with npm, and xmllint, first"; exit 1; }; \
+	@command -v npm >/dev/null && command -v xmllint >/dev/null && command -v sqlite3 >/dev/null && command -v python3 >/dev/null && command -v jq >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "install Node.js with npm, xmllint, sqlite3, python3 and jq first"; exit 1; }; \
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
-	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends nodejs npm libxml2-utils >/dev/null; }
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends nodejs npm libxml2-utils sqlite3 python3 jq >/dev/null; }
 
 bench: ## speed and memory beside Hugo, in one run
 	cd generator/internal/bench && $(GO) run . $(BENCH)

@@ -129,12 +129,16 @@ func TestLighthouse(t *testing.T) {
 				}
 			}
 			Audits map[string]struct {
-				Score *float64
-				Title string
+				Score        *float64
+				Title        string
+				NumericValue float64
 			}
 		}
 		if err := json.Unmarshal(log, &report); err != nil {
 			t.Fatal(err)
+		}
+		if shift := report.Audits["cumulative-layout-shift"]; shift.Score == nil || shift.NumericValue != 0 {
+			t.Errorf("%s: its layout shifts by %v", page, shift.NumericValue)
 		}
 		for name, c := range report.Categories {
 			t.Logf("%s: %s %.0f", page, name, 100*c.Score)

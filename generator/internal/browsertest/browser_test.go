@@ -23,7 +23,7 @@ func TestExample(t *testing.T) {
 	}
 	defer b.stop()
 	out := t.TempDir()
-	build := exec.Command("go", "run", "./generator", "build", "--out", out, "--now", "2026-11-23")
+	build := exec.Command("go", "run", "./generator", "build", "--trial", "--out", out, "--now", "2026-11-23")
 	build.Dir = "../../.."
 	if log, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, log)

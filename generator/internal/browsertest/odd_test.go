@@ -42,7 +42,7 @@ func TestOddSite(t *testing.T) {
 	if err != nil || len(pages) < 20 {
 		t.Fatal(err, pages)
 	}
-	for _, width := range []int64{320, 768, 1280} {
+	for _, width := range []int64{320, 360, 768, 1280} {
 		v := b.tab(t, width)
 		for _, page := range pages {
 			v.do(chromedp.Navigate(url + page))

@@ -156,7 +156,7 @@ func TestSearch(t *testing.T) {
 		v.is(`location.search === "?q=Trinkbrunen" && document.title.startsWith("Trinkbrunen – Suche")`)
 
 		v.typed("Haushalt\r")
-		v.is(done + ` && location.search === "?q=Haushalt"`)
+		v.is(done + ` && location.search === "?q=Haushalt" && ` + status + `.includes("Treffer")`)
 		all := v.text(status)
 		v.do(chromedp.Click("#search-facets summary"))
 		v.is(`document.querySelector("#f-kind-motion, #f-kind-amendment")`)

@@ -29,7 +29,7 @@ func TestTree(t *testing.T) {
 		v := b.tab(t, 1280)
 		v.do(chromedp.Navigate(url + page))
 		if strings.HasPrefix(page, "/suche/?") {
-			v.is(done + ` && document.querySelector("#f-kind-amendment")`)
+			v.is(done + ` && document.querySelector("#f-kind-amendment") && document.querySelector("#search-status").textContent.includes("Treffer")`)
 		}
 		tree, err := chromedp.Call(v.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
 		if err != nil {

@@ -22,8 +22,11 @@ import (
 	"offenlage/generator/internal/content"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/export"
 	"offenlage/generator/internal/feed"
+	"offenlage/generator/internal/ledger"
 	"offenlage/generator/internal/markdown"
+	"offenlage/generator/internal/oparltree"
 	"offenlage/generator/internal/publish"
 	"offenlage/generator/internal/render"
 	"offenlage/generator/internal/search"
@@ -42,6 +45,9 @@ type Options struct {
 	Now time.Time
 	// Templates are those that come with the program.
 	Templates fs.FS
+	// Remember writes down what was published when, in LedgerFile. Without it
+	// a build reads that file only.
+	Remember bool
 	// Progress is told about long work; nil for nobody. It is called from
 	// many goroutines.
 	Progress func(stage string, done, total int)
@@ -56,6 +62,9 @@ type Result struct {
 	// Published tells that Out was written; Stats says how.
 	Published bool
 	Stats     publish.Stats
+	// Embedded counts the objects of OParl that have no file of their own,
+	// since the site wants it so.
+	Embedded int
 }
 
 // outputs lists everything that is made of a Site. A new format is one entry.
@@ -68,6 +77,8 @@ var outputs = []struct {
 	{"feeds", (*pass).feeds},
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
+	{"oparl", (*pass).oparl},
+	{"data", (*pass).data},
 	{"sitemaps", (*pass).sitemaps},
 	{"catalogue", (*pass).catalogue}, // after those that it describes
 	{"search", (*pass).search},       // last: the index begins with throwing away what the others left
@@ -82,6 +93,10 @@ type pass struct {
 	index    *search.Index // nil when the site has no search
 	out      *publish.Writer
 	catalog  *catalog.Catalog
+
+	ledger    *ledger.Ledger
+	checksums map[string]string // SHA-512 of attachments by path
+	tree      *oparltree.Tree   // nil when the site has none
 }
 
 // Run builds once. The error is about the machine (a folder that cannot be
@@ -97,13 +112,20 @@ func Run(o Options) (*Result, error) {
 	if bad, _ := diag.Count(result.Problems); bad > 0 || !usable || o.Out == "" {
 		return result, nil
 	}
+	if err := p.stamp(); err != nil {
+		return result, err
+	}
 	if p.out, err = publish.Open(o.Out); err != nil {
 		return result, err
+	}
+	p.catalog = catalog.New(p.site, catalog.Options{Say: p.renderer.Message, Modified: p.site.Modified})
+	if p.site.Config.OParl.Enabled {
+		titles := map[string]string{site.ResourcePath(site.SystemID): p.renderer.Message("dataset.oparl.title")}
+		p.tree = oparltree.New(p.site, p.checksums, p.fileText, oparltree.Put(p.catalog.Watch(catalog.OParl, from(titles), p.out.Put)))
 	}
 	if cfg := p.site.Config.Search; cfg.Enabled {
 		p.index = search.New(p.site, search.Options{Phrases: cfg.Phrases, Label: func(key string) string { return p.renderer.Message(key) }, Text: p.attachmentText})
 	}
-	p.catalog = catalog.New(p.site, catalog.Options{Say: p.renderer.Message})
 	for _, output := range outputs {
 		if err := output.make(p); err != nil {
 			p.out.Abort()
@@ -114,7 +136,10 @@ func Run(o Options) (*Result, error) {
 		return result, err
 	}
 	result.Published = true
-	return result, nil
+	if p.tree != nil {
+		result.Embedded = p.tree.Embedded()
+	}
+	return result, p.remember()
 }
 
 // prepare reads, links and checks. It goes on after mistakes, so that all of
@@ -146,6 +171,9 @@ func (p *pass) prepare(problems *diag.List) (usable bool, err error) {
 	}}, problems)
 	c.Link(problems)
 	p.site = site.New(cfg, c, problems)
+	if err := p.readLedger(problems); err != nil {
+		return false, err
+	}
 	check.Run(p.site, p.text, func(file string) int { return content.BodyLine(p.files, file) }, problems)
 	return usable && p.renderer != nil, nil
 }
@@ -182,8 +210,13 @@ func (p *pass) pages() error {
 	})
 }
 
-// read hands the texts of pages to the search.
+// read hands the texts of pages to whoever needs them.
 func (p *pass) read(object any, sections []render.Section) error {
+	if p.tree != nil {
+		if err := p.tree.Add(object, shown(sections)); err != nil {
+			return err
+		}
+	}
 	if p.index == nil {
 		return nil
 	}
@@ -198,7 +231,11 @@ func (p *pass) attachmentText(f council.File) (string, error) {
 	if f.Text == "" {
 		return "", nil
 	}
-	text, err := fs.ReadFile(p.files, f.Text)
+	return p.fileText(f.Text)
+}
+
+func (p *pass) fileText(path string) (string, error) {
+	text, err := fs.ReadFile(p.files, path)
 	return string(text), err
 }
 
@@ -207,23 +244,27 @@ func (p *pass) search() error {
 	if p.index == nil {
 		return nil
 	}
-	// What the pages needed is waste by now, and the index needs much at once:
-	// without this, the peak of memory would be here.
+	return sparing(func() error { return p.index.Write(p.out.Put) })
+}
+
+// sparing runs what needs much memory at once after the pages, whose own is
+// waste by then: without this, the peak would be here.
+func sparing(do func() error) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	runtime.GC()
-	return p.index.Write(p.out.Put)
+	return do()
 }
 
 func (p *pass) feeds() error {
 	s, say := p.site, p.renderer.Message
 	titles := map[string]string{s.Feed(""): say("subscribe.all"), s.Feed("decisions"): say("title.decisions"), s.OPML(): say("subscribe.opml")}
-	return feed.Write(s, feed.Options{Say: say}, feed.Put(p.catalog.Watch(catalog.Feeds, from(titles), p.out.Put)))
+	return feed.Write(s, feed.Options{Say: say, Modified: s.Modified}, feed.Put(p.catalog.Watch(catalog.Feeds, from(titles), p.out.Put)))
 }
 
 func (p *pass) calendars() error {
 	s, say := p.site, p.renderer.Message
 	titles := map[string]string{s.Calendar(""): say("meeting.calendars")}
-	return calendar.Write(s, calendar.Options{Say: say}, calendar.Put(p.catalog.Watch(catalog.Calendars, from(titles), p.out.Put)))
+	return calendar.Write(s, calendar.Options{Say: say, Modified: s.Modified}, calendar.Put(p.catalog.Watch(catalog.Calendars, from(titles), p.out.Put)))
 }
 
 // from looks titles up by path.
@@ -238,9 +279,50 @@ func (p *pass) statistics() error {
 	return statistics.Write(p.site, p.renderer.Words(), p.catalog.Watch(catalog.Statistics, title, p.out.Put))
 }
 
-func (p *pass) sitemaps() error { return sitemap.Write(p.site, sitemap.Options{}, p.out.Put) }
+func (p *pass) sitemaps() error {
+	return sitemap.Write(p.site, sitemap.Options{Modified: p.site.Modified}, p.out.Put)
+}
 
 func (p *pass) catalogue() error { return p.catalog.Write(p.out.Put) }
+
+func (p *pass) data() error {
+	put := p.out.Put
+	for _, set := range []catalog.Dataset{catalog.Papers, catalog.Votes, catalog.Meetings} {
+		put = p.catalog.Watch(set, func(file string) (string, bool) { return p.table(file, set) }, put)
+	}
+	return sparing(func() error {
+		if err := export.Write(p.site, p.renderer.Message, put); err != nil || !p.site.Config.Data.SQLite {
+			return err
+		}
+		return export.Database(p.site, p.renderer.Message, put)
+	})
+}
+
+// tables says to which set of data each table belongs; those that are not
+// named belong to the papers, as files that hold all tables do.
+var tables = map[string]catalog.Dataset{
+	"consultations": catalog.Votes, "decisions": catalog.Votes, "votes": catalog.Votes,
+	"meetings": catalog.Meetings, "agenda": catalog.Meetings, "committees": catalog.Meetings,
+}
+
+// table returns the title of a file of the whole site's data; ok is false when
+// it belongs to another set. The rows of single committees and years, which
+// stand in other folders, belong to none.
+func (p *pass) table(file string, set catalog.Dataset) (title string, ok bool) {
+	if path.Dir(file)+"/" != p.site.Data("") {
+		return "", false
+	}
+	format := path.Ext(file)
+	name := strings.TrimSuffix(path.Base(file), format)
+	if of, named := tables[name]; named && of != set || !named && set != catalog.Papers {
+		return "", false
+	}
+	title = p.renderer.Message("data.table." + name + ".title")
+	if strings.HasPrefix(title, "data.table.") { // no table, but all of them
+		title = path.Base(file)
+	}
+	return p.renderer.Message("data.file", "table", title, "format", strings.ToUpper(format[1:])), true
+}
 
 // attachments copies the public files beside papers, meetings and pages.
 func (p *pass) attachments() error {

@@ -219,7 +219,7 @@ func TestWithheld(t *testing.T) {
 		t.Fatal("not published")
 	}
 	files := tree(t, out)
-	public, indexed := 0, 0
+	public, indexed, packed := 0, 0, 0
 	for name, data := range files {
 		if strings.Contains(strings.ToUpper(name), marker) {
 			t.Errorf("the name %s gives away what is withheld", name)
@@ -232,7 +232,14 @@ func TestWithheld(t *testing.T) {
 			indexed += len(words)
 			data = strings.Join(words, "\n")
 		}
-		if path.Ext(name) == ".ics" { // long lines are folded anywhere
+		switch path.Ext(name) {
+		case ".sqlite":
+			data = databaseText(t, data)
+			packed++
+		case ".xlsx":
+			data = unzipped(t, data)
+			packed++
+		case ".ics": // long lines are folded anywhere
 			data = strings.ReplaceAll(data, "\r\n ", "")
 		}
 		if i := strings.Index(strings.ToUpper(data), marker); i >= 0 {
@@ -242,6 +249,9 @@ func TestWithheld(t *testing.T) {
 	}
 	if indexed < 100 {
 		t.Errorf("only %d words of the index were read", indexed)
+	}
+	if packed != 2 {
+		t.Errorf("%d packed files were read", packed)
 	}
 	if public == 0 {
 		t.Error("nothing public was published either")

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -140,7 +141,9 @@ func TestRealCity(t *testing.T) {
 	if stations < 1900 {
 		t.Errorf("only %d stations", stations)
 	}
-	checkPages(t, tree(t, out), "/", "https://ratsportal.")
+	files := tree(t, out)
+	checkPages(t, files, "/", "https://ratsportal.")
+	checkTables(t, files, r.Site)
 }
 
 // TestSeedPaper builds a real paper as its city published it: each part of
@@ -236,6 +239,35 @@ public = true
 	for name := range files {
 		if strings.Contains(name, "abwasser") {
 			t.Errorf("a withheld paper made %s", name)
+		}
+	}
+}
+
+// TestLanguages marks the council's own words where the interface has another
+// language, and a paper in a language of its own.
+func TestLanguages(t *testing.T) {
+	const paper = "+++\nreference = \"2026/%d\"\ntitle = \"T\"\ntype = \"Antrag\"\npublic = true\n%s+++\nText.\n"
+	dir := unpack(t, &txtar.Archive{Files: []txtar.File{
+		{Name: "config.toml", Data: []byte("title = \"T\"\nbase_url = \"https://t.example/\"\nlanguage = \"en\"\ncontent_language = \"de\"\n")},
+		{Name: "content/papers/1.md", Data: fmt.Appendf(nil, paper, 1, "")},
+		{Name: "content/papers/2.md", Data: fmt.Appendf(nil, paper, 2, "language = \"dsb\"\n")},
+		{Name: "content/papers/3.md", Data: fmt.Appendf(nil, paper, 3, "language = \"en\"\n")},
+	}})
+	out := t.TempDir()
+	if r, err := Run(options(dir, out)); err != nil || !r.Published {
+		t.Fatal(err, r.Problems)
+	}
+	files := tree(t, out)
+	for page, parts := range map[string][]string{
+		"papers/2026-1/index.html": {`<html lang="en">`, `<h1 lang="de">`, `<section class="prose" lang="de">`},
+		"papers/2026-2/index.html": {`<h1 lang="dsb">`, `<section class="prose" lang="dsb">`},
+		"papers/2026-3/index.html": {`<h1>`, `<section class="prose">`},
+		"papers/index.html":        {`href="/papers/2026-1/" lang="de"`, `href="/papers/2026-2/" lang="dsb"`, `href="/papers/2026-3/">`},
+	} {
+		for _, part := range parts {
+			if !strings.Contains(files[page], part) {
+				t.Errorf("%s has no %s", page, part)
+			}
 		}
 	}
 }

@@ -146,7 +146,7 @@ var languages = map[string]rdf.IRI{
 var formats = map[string]struct{ file, media string }{
 	".csv": {"CSV", "text/csv"}, ".json": {"JSON", "application/json"}, ".ndjson": {"JSON", "application/x-ndjson"},
 	".xml": {"ATOM", "application/atom+xml"}, ".opml": {"XML", "text/x-opml"}, ".ics": {"", "text/calendar"},
-	".sqlite": {"", "application/vnd.sqlite3"},
+	".xlsx": {"XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, ".sqlite": {"", "application/vnd.sqlite3"},
 }
 
 // graph states what there is.
@@ -215,14 +215,12 @@ func (c *Catalog) dataset(g *rdf.Graph, set Dataset, about, publisher rdf.IRI, t
 		g.Add(about, "dcat:landingPage", address)
 		g.Add(address, rdf.Type, rdf.Name("foaf:Document"))
 	}
-	if cfg.Catalog.Contact != "" || cfg.Catalog.Email != "" {
+	if email := cfg.OParl.ContactEmail; email != "" {
 		contact := rdf.IRI(c.site.Absolute(c.site.Catalog("")) + "#contact")
 		g.Add(about, "dcat:contactPoint", contact)
 		g.Add(contact, rdf.Type, rdf.Name("vcard:Organization"))
-		g.Add(contact, "vcard:fn", rdf.Text{Text: cmp.Or(cfg.Catalog.Contact, cfg.Publisher)})
-		if cfg.Catalog.Email != "" {
-			g.Add(contact, "vcard:hasEmail", rdf.IRI("mailto:"+cfg.Catalog.Email))
-		}
+		g.Add(contact, "vcard:fn", rdf.Text{Text: cmp.Or(cfg.OParl.ContactName, cfg.Publisher)})
+		g.Add(contact, "vcard:hasEmail", rdf.IRI("mailto:"+email))
 	}
 }
 
@@ -276,7 +274,7 @@ func (c *Catalog) distribution(g *rdf.Graph, f File, licence site.Licence, text 
 
 // place says what the data are of, where the city's key is given.
 func (c *Catalog) place(g *rdf.Graph, about rdf.IRI) {
-	key := c.site.Config.Catalog.Municipality
+	key := c.site.Config.OParl.AGS
 	if key == "" {
 		return
 	}

@@ -26,7 +26,8 @@ func TestWrite(t *testing.T) {
 	cfg := config.Default()
 	cfg.BaseURL = &url.URL{Scheme: "https", Host: "x.example", Path: "/rat/"}
 	cfg.Licence = "CC-BY-4.0"
-	cfg.Catalog = config.Catalog{Municipality: "05382060", Contributor: "http://dcat-ap.de/def/contributors/beispiel", Contact: "Ratsbüro", Email: "rat@x.example"}
+	cfg.Catalog.Contributor = "http://dcat-ap.de/def/contributors/beispiel"
+	cfg.OParl.AGS, cfg.OParl.ContactName, cfg.OParl.ContactEmail = "05382060", "Ratsbüro", "rat@x.example"
 	s := site.New(cfg, c, problems)
 	catalog := New(s, Options{Say: func(key string, _ ...any) string { return key }, Modified: func(object any) time.Time {
 		if _, ok := object.(*council.Meeting); ok {

@@ -17,7 +17,10 @@ const buildHelp = `
 Reads content/, checks it, and writes the website to public/, ready to be
 uploaded as it is. When a file has an error, nothing is written and all
 problems are shown. Files that did not change are not written again; only
-files that an earlier build wrote are ever removed.`
+files that an earlier build wrote are ever removed.
+
+What was published when is written to content/ledger.tsv: keep that file in
+git with the content.`
 
 const checkHelp = `
 Does everything that build does but writing. Problems go to standard output;
@@ -29,13 +32,14 @@ const shownWarnings = 40
 func setupBuild(flags *flag.FlagSet) func(Env, []string) int {
 	dir, now := siteFlag(flags), nowFlag(flags)
 	out := flags.String("out", "", "write to `DIR` (default: public/ in the site's folder)")
+	trial := flags.Bool("trial", false, "do not write to content/ledger.tsv what was published")
 	all := flags.Bool("all", false, "show every warning, not only the first "+fmt.Sprint(shownWarnings))
 	return func(e Env, _ []string) int {
 		o, code := options(e, *dir, *now)
 		if code != ok {
 			return code
 		}
-		o.Out = *out
+		o.Out, o.Remember = *out, !*trial
 		switch {
 		case o.Out == "":
 			o.Out = filepath.Join(o.Dir, "public")
@@ -60,6 +64,9 @@ func setupBuild(flags *flag.FlagSet) func(Env, []string) int {
 		}
 		fmt.Fprintf(e.Stdout, "%s: %s; wrote %d files, %d unchanged, %d removed%s, to %s in %s.\n",
 			r.Site.Config.Title, contents(r), r.Stats.Written, r.Stats.Unchanged, r.Stats.Removed, withheld(r), o.Out, elapsed(start))
+		if r.Embedded > 0 {
+			fmt.Fprintf(e.Stdout, "OParl: %d agenda items, consultations, files and memberships have no file of their own (objects = \"main\" in config.toml).\n", r.Embedded)
+		}
 		return ok
 	}
 }

@@ -6,9 +6,7 @@ package config
 import (
 	"errors"
 	"io/fs"
-	"net/mail"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -23,11 +21,13 @@ const File = "config.toml"
 
 // Config is what a city sets once for its whole site.
 type Config struct {
-	Title     string // name of the site
-	Subtitle  string // one line of what it is, "" for none
-	Language  string // of the interface: "de", "en"
-	Publisher string // who answers for it, Title when not given
-	Licence   string // of the data, "dl-de/by-2-0"; "" when not given
+	Title    string // name of the site
+	Subtitle string // one line of what it is, "" for none
+	Language string // of the interface: "de", "en"
+	// ContentLanguage is that of papers and names, Language when not given.
+	ContentLanguage string
+	Publisher       string // who answers for it, Title when not given
+	Licence         string // of the data, "dl-de/by-2-0"; "" when not given
 	// BaseURL is where the site will stand, ending in "/".
 	BaseURL *url.URL
 	// Zone is the time zone of sittings without one of their own.
@@ -41,9 +41,11 @@ type Config struct {
 	// {"Zustimmung erteilt": "adopted"}.
 	Roles, Outcomes, Kinds map[string]string
 	Search                 Search
+	Data                   Data
 	Theme                  Theme
 	Feeds                  Feeds
 	Catalog                Catalog
+	OParl                  OParl
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
 	Topics *keyword.Rules
@@ -66,15 +68,17 @@ type Feeds struct {
 	Papers bool
 }
 
-// Catalog is what a catalogue of open data needs to know of the city; ""
-// for what is not given.
+// Catalog is what a catalogue of open data needs to know of the city besides
+// what OParl says; "" for what is not given.
 type Catalog struct {
-	// Municipality is the eight digits of the Amtlicher Gemeindeschlüssel.
-	Municipality string
 	// Contributor is the address that GovData gave the city.
 	Contributor string
-	// Contact is whom readers may ask, Email how.
-	Contact, Email string
+}
+
+// Data says in which formats the lists of the site are published besides CSV
+// and NDJSON.
+type Data struct {
+	SQLite bool // one database of all of it
 }
 
 // Term is an electoral term; To is the zero time while it is open.
@@ -86,7 +90,7 @@ type Term struct {
 // BasePath is the path of BaseURL, "/" or "/ris/".
 func (c *Config) BasePath() string { return c.BaseURL.Path }
 
-var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "subscribe"}
+var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "subscribe", "data"}
 
 // Segments lists the kinds of addresses that [urls] may name.
 func Segments() []string { return slices.Clone(segmentKinds) }
@@ -131,15 +135,19 @@ func Keys() []table.Key { return table.Describe(func(t *table.Table) { read(t) }
 
 func read(t *table.Table) *Config {
 	c := &Config{
-		Title:     t.Required("title", "Ratsportal Musterstadt"),
-		Subtitle:  t.String("subtitle"),
-		Language:  strings.ToLower(t.String("language")),
-		Publisher: t.String("publisher"),
-		Licence:   t.String("licence"),
-		Segments:  map[string]string{},
+		Title:           t.Required("title", "Ratsportal Musterstadt"),
+		Subtitle:        t.String("subtitle"),
+		Language:        strings.ToLower(t.String("language")),
+		ContentLanguage: t.Language("content_language"),
+		Publisher:       t.String("publisher"),
+		Licence:         t.String("licence"),
+		Segments:        map[string]string{},
 	}
 	if c.Language == "" {
 		c.Language = "de"
+	}
+	if c.ContentLanguage == "" {
+		c.ContentLanguage = c.Language
 	}
 	if c.Publisher == "" {
 		c.Publisher = c.Title
@@ -165,9 +173,13 @@ func read(t *table.Table) *Config {
 	c.Kinds = words(t, "kinds")
 	c.Topics = topics(t, c.Language)
 	c.Search = search(t.Table("search"))
+	if data := t.Table("data"); data != nil {
+		c.Data.SQLite = data.Bool("sqlite", false)
+	}
 	c.Theme = theme(t.Table("theme"))
 	c.Feeds = feeds(t.Table("feeds"))
 	c.Catalog = catalog(t.Table("catalog"))
+	c.OParl = oparl(t.Table("oparl"), c.Publisher)
 	return c
 }
 
@@ -185,24 +197,14 @@ func feeds(t *table.Table) Feeds {
 	return Feeds{Papers: t.Bool("papers", true)}
 }
 
-var digits = regexp.MustCompile(`^[0-9]{8}$`)
-
 func catalog(t *table.Table) (out Catalog) {
 	if t == nil {
 		return out
 	}
-	out = Catalog{Municipality: t.String("municipality"), Contributor: t.String("contributor"), Contact: t.String("contact"), Email: t.String("email")}
-	if out.Municipality != "" && !digits.MatchString(out.Municipality) {
-		t.Errorf("bad-municipality", "municipality", `write the eight digits of the Gemeindeschlüssel: municipality = "05382060"`, "%q is no key of a municipality", out.Municipality)
-		out.Municipality = ""
-	}
+	out.Contributor = t.String("contributor")
 	if u, err := url.Parse(out.Contributor); err != nil || out.Contributor != "" && (u.Host == "" || !strings.HasPrefix(u.Scheme, "http")) {
 		t.Errorf("bad-address", "contributor", `write the address that GovData gave: contributor = "http://dcat-ap.de/def/contributors/…"`, "%q is no address", out.Contributor)
 		out.Contributor = ""
-	}
-	if _, err := mail.ParseAddress(out.Email); out.Email != "" && (err != nil || strings.ContainsAny(out.Email, " <>")) {
-		t.Errorf("bad-email", "email", `write email = "daten@stadt.example"`, "%q is no address of e-mail", out.Email)
-		out.Email = ""
 	}
 	return out
 }

@@ -10,6 +10,8 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -228,7 +230,8 @@ func (r *reader) decode(p string) *file {
 	}
 	f.front = table.Parse(p, bytes.Clone(front), 2, r.problems) // the table keeps it, to find lines
 	if len(bytes.TrimSpace(body)) > 0 {
-		f.text = council.Text{File: p, Links: bytes.Contains(body, []byte("](")) || bytes.Contains(body, []byte("]:"))}
+		sum := sha256.Sum256(body)
+		f.text = council.Text{File: p, Sum: hex.EncodeToString(sum[:]), Links: bytes.Contains(body, []byte("](")) || bytes.Contains(body, []byte("]:"))}
 		if r.o.Cites != nil {
 			f.text.Cites = r.o.Cites(body)
 		}

@@ -55,6 +55,7 @@ func (r *reader) readPaper(f *file, c *council.Council, withheld bool) *council.
 		Places:    t.Strings("places"),
 		Summary:   t.String("summary"),
 		SignedBy:  t.String("signed_by"),
+		Language:  t.Language("language"),
 		Deadline:  day(t, "deadline"),
 		Amends:    refs(t, "amends"),
 		Answers:   refs(t, "answers"),

@@ -9,13 +9,19 @@
 // into a Council at all.
 package council
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Text says where the Markdown text of an object stands. Texts are not kept
 // in memory; who needs one reads File.
 type Text struct {
 	// File is the content file whose body is meant, "" when there is no text.
 	File string
+	// Sum is the SHA-256 of the text in hexadecimal digits, "" when there is
+	// no text.
+	Sum string
 	// Cites holds the official numbers found in the text. Link clears those
 	// of papers where nothing is withheld.
 	Cites []string
@@ -42,8 +48,9 @@ type Paper struct {
 	Places     []string
 	Summary    string // plain-language lead, inline Markdown
 	SignedBy   string
-	Deadline   Date  // due for an answer or a decision
-	Term       *Term // nil when neither named nor derivable
+	Language   string // of its words, "" for the site's
+	Deadline   Date   // due for an answer or a decision
+	Term       *Term  // nil when neither named nor derivable
 	Aliases    []string
 	Files      []File // public ones only
 	Web        string // its page in the council system it was imported from, "" for none
@@ -210,6 +217,22 @@ func (v *Vote) Unassigned() int {
 func (v *Vote) Close() bool {
 	n, ok := v.Margin()
 	return ok && n <= CloseMargin && v.No.Int() > 0
+}
+
+// Earlier returns the last station before this one in the same committee, nil
+// when the paper comes there for the first time.
+func (c *Consultation) Earlier() (last *Consultation) {
+	for _, other := range c.Paper.Consultations {
+		if other == c {
+			return last
+		}
+		for _, x := range other.Committees {
+			if slices.Contains(c.Committees, x) {
+				last = other
+			}
+		}
+	}
+	return nil
 }
 
 // Contested tells that at least one vote against was recorded.

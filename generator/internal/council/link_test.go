@@ -220,3 +220,22 @@ func FuzzNormalReference(f *testing.F) {
 		}
 	})
 }
+
+// TestEarlier finds where a paper comes back to a committee, also after a
+// joint sitting.
+func TestEarlier(t *testing.T) {
+	c, _ := linked(t, func(c *Council) {
+		joint := station(c, "Bauausschuss", 20260301, "Vorberatung", "vertagt")
+		joint.Committees = append(joint.Committees, c.Committee("Umweltausschuss"))
+		c.AddPaper(&Paper{File: "p", ID: "1", Reference: "1", Title: "T", Type: "Vorlage", Consultations: []*Consultation{
+			station(c, "Bauausschuss", 20260201, "Vorberatung", "vertagt"), joint,
+			station(c, "Rat", 20260401, "Entscheidung", "verwiesen"), station(c, "Umweltausschuss", 20260501, "Vorberatung", ""),
+		}})
+	})
+	stations := c.Papers[0].Consultations
+	for i, want := range []*Consultation{nil, stations[0], nil, stations[1]} {
+		if got := stations[i].Earlier(); got != want {
+			t.Errorf("station %d: %v, want %v", i, got, want)
+		}
+	}
+}

@@ -216,7 +216,7 @@ func (c *Council) finishMeeting(m *Meeting) {
 		}
 		return CompareNumbers(itemNumber(a.Number), itemNumber(b.Number))
 	})
-	taken := map[string]int{}
+	taken := map[string]bool{}
 	for _, item := range m.Agenda {
 		name := Slug(itemNumber(item.Number))
 		if name == "" && item.Paper != nil {
@@ -226,9 +226,10 @@ func (c *Council) finishMeeting(m *Meeting) {
 			name = Slug(item.Title)
 		}
 		item.ID = "top-" + name
-		if taken[item.ID]++; taken[item.ID] > 1 {
-			item.ID += "-" + strconv.Itoa(taken[item.ID])
+		for id, n := item.ID, 2; taken[item.ID]; n++ {
+			item.ID = id + "-" + strconv.Itoa(n)
 		}
+		taken[item.ID] = true
 		if item.Title == "" && item.Paper != nil {
 			item.Title = item.Paper.Title
 		}

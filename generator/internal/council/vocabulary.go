@@ -85,6 +85,31 @@ const (
 	KindOther       Kind = "other"
 )
 
+// Body is what kind of body a committee is.
+type Body string
+
+// The kinds of bodies.
+const (
+	BodyCouncil   Body = "council"   // decides last
+	BodyDistrict  Body = "district"  // speaks or decides for a part of the city
+	BodyAdvisory  Body = "advisory"  // advises without a vote on the matter
+	BodyCommittee Body = "committee" // prepares, or decides what was handed to it
+	BodyOther     Body = "other"
+)
+
+// Body derives the kind from Council, Kind and Name. What stands for a
+// district is no advisory board: "Ortsbeirat".
+func (c *Committee) Body() Body {
+	if c.Council {
+		return BodyCouncil
+	}
+	name := plainWords(c.Kind + " " + c.Name)
+	if r := match(bodyRules, name); r != nil {
+		return r.meaning
+	}
+	return BodyOther
+}
+
 // Roles returns all roles in display order.
 func Roles() []Role {
 	return []Role{RoleDecision, RoleInformation, RolePreliminary, RoleRecommendation, RoleHearing, RoleStatement,

@@ -308,3 +308,26 @@ func FuzzWords(f *testing.F) {
 		ReferredTo(s)
 	})
 }
+
+// TestBodies tells kinds of bodies apart by their names: what stands for a
+// district is no advisory board.
+func TestBodies(t *testing.T) {
+	for body, names := range map[Body]string{
+		BodyDistrict:  "Ortschaftsrat Durlach, Ortsbeirat Nord, Bezirksvertretung 3, Stadtbezirksrat Mitte",
+		BodyAdvisory:  "Seniorenbeirat, Gestaltungsbeirat, Beirat für Menschen mit Behinderung",
+		BodyCommittee: "Hauptausschuss, Ausschuss für Umwelt, Haupt- und Finanzausschuss",
+		BodyOther:     "Ältestenrat, Jugendforum",
+	} {
+		for _, name := range strings.Split(names, ", ") {
+			if got := (&Committee{Name: name}).Body(); got != body {
+				t.Errorf("%q is %s, want %s", name, got, body)
+			}
+		}
+	}
+	if got := (&Committee{Name: "Ortsbeirat", Council: true}).Body(); got != BodyCouncil {
+		t.Errorf("the council is %s", got)
+	}
+	if got := (&Committee{Name: "Verkehr", Kind: "Ausschuss"}).Body(); got != BodyCommittee {
+		t.Errorf("a committee by its kind is %s", got)
+	}
+}

@@ -65,6 +65,12 @@ var roleRules = []rule[Role]{
 	{meaning: RolePreliminary, any: []string{"beratung", "beratend", "behandlung", "preliminary", "consultation"}},
 }
 
+var bodyRules = []rule[Body]{
+	{meaning: BodyDistrict, any: []string{"ortschaftsrat", "ortsrat", "ortsbeirat", "bezirksvertretung", "bezirksrat", "bezirksbeirat", "bezirksausschuss", "stadtteilbeirat", "stadtbezirksrat", "ortsteilrat"}},
+	{meaning: BodyAdvisory, any: []string{"*beirat"}},
+	{meaning: BodyCommittee, any: []string{"*ausschuss", "*ausschuß", "committee"}},
+}
+
 var kindRules = []rule[Kind]{
 	{meaning: KindPetition, any: []string{"bürgerantrag", "einwohnerantrag", "anregung", "anregungen", "petition", "beschwerde", "bürgeranregung", "bürgerbegehren"}},
 	{meaning: KindAmendment, any: []string{"änderungs-", "änderungsantrag", "ergänzungsantrag", "zusatzantrag", "ergänzungsvorlage", "änderungsvorlage", "amendment", "änderungsanträge"}},

@@ -199,7 +199,7 @@ func (w *writer) collect() {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *event) int {
-		return cmp.Or(b.updated.Compare(a.updated), cmp.Compare(b.rank(), a.rank()), cmp.Compare(b.id, a.id))
+		return cmp.Or(b.updated.Compare(a.updated), cmp.Compare(b.day, a.day), cmp.Compare(b.rank(), a.rank()), cmp.Compare(b.id, a.id))
 	})
 	for i, e := range all {
 		e.at = i
@@ -268,7 +268,7 @@ func (w *writer) file(path, title string, events []*event) ([]byte, error) {
 	s := w.site
 	f := feed{Language: s.Config.Language, Title: title, ID: s.Absolute(path), Updated: w.time(time.Unix(0, 0)), Author: person{s.Config.Publisher}, Rights: s.Config.Licence,
 		Links: []link{{"self", "application/atom+xml", s.Absolute(path)}, {"alternate", "text/html", s.Absolute(strings.TrimSuffix(path, site.FeedFile))}}}
-	if licence := s.LicenceURL(); licence != "" {
+	if licence := s.Config.LicenceURL(); licence != "" {
 		f.Links = append(f.Links, link{Rel: "license", Href: licence}) // RFC 4946
 	}
 	if title != s.Config.Title {

@@ -47,7 +47,7 @@ func (in *intake) local(ctx context.Context, folder string, f oparl.Object) stri
 		return name
 	case err == nil && a.Status != http.StatusOK:
 		err = fmt.Errorf("the endpoint answers %d", a.Status)
-	case err == nil && kind != "txt" && bytes.HasPrefix(bytes.TrimSpace(a.Body[:min(len(a.Body), 200)]), []byte("<")):
+	case err == nil && kind != "txt" && kind != "svg" && bytes.HasPrefix(bytes.TrimSpace(a.Body[:min(len(a.Body), 200)]), []byte("<")):
 		err = errors.New("a web page came instead of the file")
 	}
 	if err == nil {

@@ -70,16 +70,19 @@ type intake struct {
 	parts  map[string]bool   // factions, by id
 	slugs  map[string]bool   // addresses taken, by folder
 	refs   map[string]string // numbers of papers by id
-	called map[string]string // factions that only texts name, by address
-	done   int
-	total  int
+	// papersOf holds the numbers of papers by the ids of their consultations:
+	// an embedded consultation need not name its paper.
+	papersOf map[string]string
+	called   map[string]string // factions that only texts name, by address
+	done     int
+	total    int
 }
 
 // Run writes the content files. The error is about the disk or ctx; what is
 // wrong with objects stands in the report, which is never nil.
 func Run(ctx context.Context, o Options) (*Report, error) {
 	in := &intake{o: o, report: newReport(), there: map[string]placed{}, theirs: map[string]string{}, names: map[string]string{},
-		sits: map[string]bool{}, parts: map[string]bool{}, slugs: map[string]bool{}, refs: map[string]string{}, called: map[string]string{}}
+		sits: map[string]bool{}, parts: map[string]bool{}, slugs: map[string]bool{}, refs: map[string]string{}, papersOf: map[string]string{}, called: map[string]string{}}
 	for _, text := range o.Store.Odd {
 		in.report.odd("a file of the source could not be read and was left out", text)
 	}
@@ -242,6 +245,9 @@ func (in *intake) survey(context.Context) error {
 	err := in.o.Store.Each("Paper", func(o oparl.Object) bool {
 		for _, c := range in.inner(o, "consultation") {
 			note(c)
+			if !o.Deleted() {
+				in.papersOf[c.ID()] = reference(o)
+			}
 		}
 		if !o.Deleted() {
 			in.refs[o.ID()] = reference(o)

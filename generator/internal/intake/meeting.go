@@ -156,7 +156,7 @@ func (in *intake) agenda(o oparl.Object) []*front.Table {
 		set("number", item.Line("number"))
 		ref := ""
 		if c, ok := in.o.Store.Find(item.Ref("consultation")); ok {
-			ref = in.refs[c.Ref("paper")]
+			ref = cmp.Or(in.refs[c.Ref("paper")], in.papersOf[c.ID()])
 		} else if item.Ref("consultation") != "" {
 			in.report.Read["AgendaItem (of papers that are not here)"]++
 		}

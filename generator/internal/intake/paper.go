@@ -84,6 +84,9 @@ func (in *intake) paper(ctx context.Context, o oparl.Object, ref string) error {
 	}
 	files := append(in.inner(o, "mainFile"), in.inner(o, "auxiliaryFile")...)
 	for _, f := range files {
+		if f.ID() == o.Ref("mainFile") && f.String("text") != "" && format(f) == "txt" {
+			continue // a plain text that is the body now
+		}
 		if t := in.file(ctx, f, path.Dir(file)); t != nil {
 			p.tables = append(p.tables, t)
 		}
@@ -315,7 +318,11 @@ func (in *intake) stations(o oparl.Object, ref string) []*front.Table {
 			}
 		}
 		public, marked := item.Bool("public")
-		if hasItem && !public {
+		open, said := c.Bool("offenlage:public") // how Offenlage's own data says it, where no item can
+		if said && !open {
+			in.report.Withheld++
+			keys = append(keys, notPublic)
+		} else if hasItem && !public {
 			in.report.Withheld++
 			if !marked {
 				in.report.odd("an item is not marked as public; its station is withheld", ref)

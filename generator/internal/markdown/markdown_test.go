@@ -207,3 +207,18 @@ func BenchmarkRender(b *testing.B) {
 		Render(src, Options{HeadingLevel: 2})
 	}
 }
+
+// TestDocument keeps in a text what people count by.
+func TestDocument(t *testing.T) {
+	for src, want := range map[string]string{
+		"Erstens:\n\n3. eins\n5. zwei\n   - tief\n\nEnde": "Erstens:\n3. eins\n5. zwei\n- tief\nEnde",
+		"1. lose\n\n2. Liste\n\n   zweiter Absatz":        "1. lose\n2. Liste\nzweiter Absatz",
+		"- a\n- b & <c>": "- a\n- b & <c>",
+		"| Jahr | Euro |\n|---|---:|\n| 2026 | 1 |\n| 2027 | 2 |\n\nEnde": "Jahr | Euro\n2026 | 1\n2027 | 2\nEnde",
+		"0. null": "0. null",
+	} {
+		if got := Document(Block([]byte(src), Options{})); got != want {
+			t.Errorf("%q gives %q, want %q", src, got, want)
+		}
+	}
+}

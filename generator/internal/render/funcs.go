@@ -26,6 +26,13 @@ func (w *run) funcs() template.FuncMap {
 		"tn":   func(key string, n int, pairs ...any) string { return l.N(key, n, pairs...) },
 		"lang": func() string { return l.Language },
 
+		"langOf": func(object any) template.HTMLAttr {
+			if tag := w.site.Language(object); tag != l.Language {
+				return template.HTMLAttr(` lang="` + tag + `"`)
+			}
+			return ""
+		},
+
 		// Canonical values.
 		"role":    func(r council.Role) string { return l.T("role." + string(r)) },
 		"outcome": func(o council.Outcome) string { return l.T("outcome." + string(o)) },
@@ -62,6 +69,7 @@ func (w *run) funcs() template.FuncMap {
 		"amount":  w.impactValue,
 		"size":    w.size,
 		"past":    func(d council.Date) bool { return d != 0 && d < w.site.Today },
+		"today":   func(d council.Date) bool { return d == w.site.Today },
 
 		// Addresses, from the root of the host.
 		"url":            func(object any) string { return w.site.URL(object) },
@@ -285,8 +293,8 @@ func (w *run) change(c compare.Change) template.HTML {
 	return template.HTML(text)
 }
 
-// explain says in a plain sentence what a kind or an outcome is, "" for what
-// has no explanation.
+// explain says in a plain sentence what a kind, an outcome or a body is, ""
+// for what has no explanation.
 func (w *run) explain(value any) string {
 	key := ""
 	switch value := value.(type) {
@@ -294,6 +302,8 @@ func (w *run) explain(value any) string {
 		key = "explain.kind." + string(value)
 	case council.Outcome:
 		key = "explain.outcome." + string(value)
+	case council.Body:
+		key = "explain.body." + string(value)
 	}
 	if !w.locale.Has(key) {
 		return ""

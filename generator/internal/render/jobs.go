@@ -1,9 +1,11 @@
 package render
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/site"
@@ -15,9 +17,10 @@ const (
 	homeDecisions = 8
 	homeMeetings  = 6
 	homePapers    = 8
-	fewMeetings   = 8
+	fewMeetings   = 4
 	fewDecisions  = 6
 	fewPapers     = 8
+	fewWaiting    = 25
 )
 
 // each yields a job for every page of the site until yield returns false.
@@ -48,6 +51,28 @@ func (w *run) feed(object any) string {
 		return ""
 	}
 	return w.site.Config.BasePath() + path
+}
+
+// data leads to files of a list; tables are named in the order of paths, and
+// an empty path is left out.
+func (w *run) data(tables []string, paths ...string) (out []Link) {
+	for i, path := range paths {
+		if path != "" {
+			format := "CSV"
+			if strings.HasSuffix(path, ".xlsx") {
+				format = "Excel"
+			}
+			label := w.locale.T("data.file", "table", w.locale.T("data.table."+tables[i]+".title"), "format", format)
+			out = append(out, Link{label, w.site.Config.BasePath() + path})
+		}
+	}
+	return out
+}
+
+// dataOf leads to the papers and decisions of a committee, a topic or a
+// faction as data.
+func (w *run) dataOf(object any) []Link {
+	return w.data([]string{"papers", "decisions"}, w.site.ListData(object, "papers"), w.site.ListData(object, "decisions"))
 }
 
 func (w *run) crumb(title, path string) Crumb {
@@ -115,6 +140,9 @@ func (w *run) homeJobs(yield func(job) bool) bool {
 			Years:     w.paperYears("")}
 		h.About = w.schemaHome()
 		h.Feed, h.Calendar = w.feed(""), w.calendar("")
+		if s.Config.OParl.Enabled {
+			h.Service = s.Absolute(site.ResourcePath(site.SystemID))
+		}
 		h.Description = w.locale.T("describe.site", "title", s.Config.Title)
 		return h, nil
 	}))
@@ -151,20 +179,22 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 	type list struct {
 		path, title string
 		papers      []*council.Paper
+		data        []Link
 	}
-	lists := []list{{s.List("papers"), l.T("title.papers"), s.Papers}}
+	tables := []string{"papers"}
+	lists := []list{{s.List("papers"), l.T("title.papers"), s.Papers, w.data(tables, s.Data("papers.csv"))}}
 	for _, y := range s.Years {
 		title := l.T("title.papers-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
 			title = l.T("title.papers-undated")
 		}
-		lists = append(lists, list{s.List("papers", "year", s.Year(y.Year)), title, y.Items})
+		lists = append(lists, list{s.List("papers", "year", s.Year(y.Year)), title, y.Items, w.data(tables, s.ListData(y, "papers"))})
 	}
 	for _, g := range s.Kinds {
-		lists = append(lists, list{s.List("papers", "kind", string(g.Key)), l.T("title.papers-kind", "kind", l.T("kind."+string(g.Key)+".other")), g.Items})
+		lists = append(lists, list{s.List("papers", "kind", string(g.Key)), l.T("title.papers-kind", "kind", l.T("kind."+string(g.Key)+".other")), g.Items, nil})
 	}
 	for _, g := range s.States {
-		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers-state", "state", l.T("state."+string(g.Key))), g.Items})
+		lists = append(lists, list{s.List("papers", "state", string(g.Key)), l.T("title.papers-state", "state", l.T("state."+string(g.Key))), g.Items, nil})
 	}
 	for i, list := range lists {
 		years := w.paperYears(list.path)
@@ -178,6 +208,7 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 		ok := numbered(w, yield, list.path, "papers.html", list.papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := PaperList{Frame: w.frame(s.Numbered(list.path, n), "papers", w.pageTitle(list.title, n)), Papers: page, Pager: pager, Years: years, Kinds: kinds, States: states}
 			p.Feed = w.feed("")
+			p.Data = list.data
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("papers")}
 			}
@@ -195,7 +226,10 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 			return false
 		}
 	}
-	for _, p := range s.Papers {
+	// By id, as others list them: so whoever collects the texts can let go of
+	// them early.
+	byID := slices.SortedFunc(slices.Values(s.Papers), func(a, b *council.Paper) int { return cmp.Compare(a.ID, b.ID) })
+	for _, p := range byID {
 		if !yield(at(s.Path(p), "paper.html", func() (any, error) { return w.paper(p) })) {
 			return false
 		}
@@ -230,15 +264,27 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 		}
 		path := s.Path(x)
 		meetings := path + s.List("meetings")
+		data := w.dataOf(x)
 		ok = numbered(w, yield, path, "committee.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := CommitteePage{Frame: w.frame(s.Numbered(path, n), "committees", w.pageTitle(x.Name, n), w.listCrumb("committees")),
 				Committee: x, Papers: page, Pager: pager, Meetings: s.Config.BasePath() + meetings}
 			p.Description = l.T("describe.committee", "name", x.Name)
-			p.Feed, p.Calendar = w.feed(x), w.calendar(x)
+			p.Feed, p.Calendar, p.Data = w.feed(x), w.calendar(x), data
 			if n == 1 {
 				p.About = w.schemaCommittee(x)
-				w.overview(&p)
-				p.States, p.Years = states(x.Papers), w.searchYears("committee", x.ID, x.Papers)
+				p.Members = current(x.Members, s.Today)
+				var upcoming []*council.Meeting
+				for _, m := range x.Meetings {
+					switch {
+					case m.Date >= s.Today && m.Status != council.StatusCancelled:
+						upcoming = append(upcoming, m)
+					case m.Date < s.Today && len(p.Past) < fewMeetings:
+						p.Past = append(p.Past, m)
+					}
+				}
+				slices.Reverse(upcoming)
+				p.Overview = w.overview("committee", x.ID, x.Papers, upcoming,
+					func(c *council.Consultation) bool { return slices.Contains(c.Committees, x) })
 				var err error
 				p.Text, err = w.body(x, x.Text)
 				return p, err
@@ -254,40 +300,28 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 	return ok
 }
 
-// overview fills what only the first page of a committee shows.
-func (w *run) overview(p *CommitteePage) {
-	x, today := p.Committee, w.site.Today
-	p.Members = current(x.Members, today)
-	for _, m := range x.Meetings {
-		switch {
-		case m.Date >= today && m.Status != council.StatusCancelled:
-			p.Upcoming = append([]*council.Meeting{m}, p.Upcoming...)
-		case len(p.Past) < fewMeetings:
-			p.Past = append(p.Past, m)
-		}
-	}
-	for _, paper := range x.Papers {
-		for _, c := range paper.Consultations {
-			if c.Decides && slices.Contains(c.Committees, x) {
-				p.Decisions = append(p.Decisions, c)
+// overview gathers what is shown in short of some papers, newest first: facet
+// and id say whose they are, concerns tells which of their stations count.
+func (w *run) overview(facet, id string, papers []*council.Paper, upcoming []*council.Meeting, concerns func(*council.Consultation) bool) Overview {
+	o := Overview{Upcoming: upcoming, States: states(papers), Years: w.searchYears(facet, id, papers)}
+	for _, p := range papers {
+		waits := false
+		for _, c := range p.Consultations {
+			if !concerns(c) {
+				continue
 			}
+			if c.Decides && c.Public {
+				o.Decisions = append(o.Decisions, c)
+			}
+			waits = waits || c.Outcome == council.OutcomeNone
 		}
-		if paper.State.Open() && len(p.Open) < fewPapers && before(paper, x) {
-			p.Open = append(p.Open, paper)
-		}
-	}
-	slices.SortStableFunc(p.Decisions, func(a, b *council.Consultation) int { return int(b.Date) - int(a.Date) })
-	p.Decisions = p.Decisions[:min(fewDecisions, len(p.Decisions))]
-}
-
-// before tells that the next step of a paper is up to the committee.
-func before(p *council.Paper, x *council.Committee) bool {
-	for _, c := range p.Consultations {
-		if slices.Contains(c.Committees, x) && c.Outcome == council.OutcomeNone {
-			return true
+		if p.State.Open() && waits && len(o.Open) < fewPapers {
+			o.Open = append(o.Open, p)
 		}
 	}
-	return false
+	slices.SortStableFunc(o.Decisions, func(a, b *council.Consultation) int { return int(b.Date) - int(a.Date) })
+	o.Decisions = o.Decisions[:min(fewDecisions, len(o.Decisions))]
+	return o
 }
 
 func current(all []council.Membership, day council.Date) []council.Membership {
@@ -322,16 +356,17 @@ func (w *run) topicJobs(yield func(job) bool) bool {
 			return false
 		}
 		path := s.Path(x)
+		data := w.dataOf(x)
 		ok = numbered(w, yield, path, "topic.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := TopicPage{Frame: w.frame(s.Numbered(path, n), "topics", w.pageTitle(x.Name, n), w.listCrumb("topics")), Topic: x, Papers: page, Pager: pager}
 			if x.Parent != nil {
 				p.Crumbs = append(p.Crumbs, w.crumb(x.Parent.Name, s.Path(x.Parent)))
 			}
 			p.Description = l.T("describe.topic", "name", x.Name)
-			p.Feed = w.feed(x)
+			p.Feed, p.Data = w.feed(x), data
 			var err error
 			if n == 1 {
-				p.States, p.Years = states(x.Papers), w.searchYears("topic", x.ID, x.Papers)
+				p.Overview = w.overview("topic", x.ID, x.Papers, treating(s.Upcoming, x.Papers), func(*council.Consultation) bool { return true })
 				p.Text, err = w.body(x, x.Text)
 			}
 			return p, err
@@ -349,9 +384,11 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 		}
 		return out
 	}
+	tables := []string{"meetings"}
 	ok := yield(at(s.List("meetings"), "meetings.html", func() (any, error) {
 		p := MeetingList{Frame: w.frame(s.List("meetings"), "meetings", l.T("title.meetings")), Upcoming: s.Upcoming, Years: years("")}
 		p.Calendar = w.calendar("")
+		p.Data = w.data(tables, s.Data("meetings.csv"))
 		var past []*council.Meeting
 		for _, m := range s.Council.Meetings {
 			if m.Date < s.Today && len(past) < site.PerPage {
@@ -366,8 +403,10 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 		calendar := path + s.List("calendar")
 		title := l.T("title.meetings-year", "year", strconv.Itoa(y.Year))
 		ok = ok && yield(at(path, "meetings.html", func() (any, error) {
-			return MeetingList{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings")),
-				Months: months(y.Items), Years: years(path), Tables: s.Config.BasePath() + calendar}, nil
+			p := MeetingList{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings")),
+				Months: months(y.Items), Years: years(path), Tables: s.Config.BasePath() + calendar}
+			p.Data = w.data(tables, s.ListData(y, "meetings"))
+			return p, nil
 		})) && yield(at(calendar, "meeting-calendar.html", func() (any, error) {
 			p := MeetingCalendar{Frame: w.frame(calendar, "meetings", l.T("title.meeting-calendar", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings"), w.crumb(title, path)),
 				Months: months(y.Items), Years: years(path), List: s.Config.BasePath() + path}
@@ -415,11 +454,12 @@ func (w *run) factionJobs(yield func(job) bool) bool {
 			return false
 		}
 		path := s.Path(x)
+		data := w.dataOf(x)
 		ok = numbered(w, yield, path, "faction.html", x.Papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := FactionPage{Frame: w.frame(s.Numbered(path, n), "factions", w.pageTitle(x.Name, n), w.listCrumb("factions")),
 				FactionSummary: FactionSummary{Faction: x}, Papers: page, Pager: pager}
 			p.Description = l.T("describe.faction", "name", x.Name)
-			p.Feed = w.feed(x)
+			p.Feed, p.Data = w.feed(x), data
 			if n > 1 {
 				return p, nil
 			}
@@ -470,27 +510,53 @@ func states(papers []*council.Paper) (out []StateCount) {
 	return out
 }
 
-// searchYears leads from the years of some papers to the search for them;
-// facet and id say whose papers they are.
+// searchYears counts some papers, newest first, by year, and leads to the
+// search for them where there is one; facet and id say whose papers they are.
+// Oldest years come first; there are none for papers of a single year.
 func (w *run) searchYears(facet, id string, papers []*council.Paper) (out []Facet) {
-	if !w.site.Config.Search.Enabled {
-		return nil
-	}
 	mark := "?"
 	if w.site.Config.Search.Private {
 		mark = "#"
 	}
-	for _, p := range papers { // newest first
+	most := 0
+	for _, p := range papers {
 		year := p.Date.Year()
 		if year == 0 {
 			continue
 		}
-		if n := len(out); n > 0 && out[n-1].Label == strconv.Itoa(year) {
-			out[n-1].Count++
-			continue
+		label := strconv.Itoa(year)
+		if n := len(out); n == 0 || out[n-1].Label != label {
+			f := Facet{Label: label}
+			if w.site.Config.Search.Enabled {
+				query := url.Values{w.locale.T("search.parameter." + facet): {id}, w.locale.T("search.parameter.year"): {label}}
+				f.URL = w.site.Config.BasePath() + w.site.List("search") + mark + query.Encode()
+			}
+			out = append(out, f)
 		}
-		query := url.Values{w.locale.T("search.parameter." + facet): {id}, w.locale.T("search.parameter.year"): {strconv.Itoa(year)}}
-		out = append(out, Facet{Label: strconv.Itoa(year), URL: w.site.Config.BasePath() + w.site.List("search") + mark + query.Encode(), Count: 1})
+		last := &out[len(out)-1]
+		last.Count++
+		most = max(most, last.Count)
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	for i := range out {
+		out[i].Share = float64(out[i].Count) / float64(most)
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// treating returns those of some meetings that deal with one of the papers.
+func treating(meetings []*council.Meeting, papers []*council.Paper) (out []*council.Meeting) {
+	wanted := map[*council.Paper]bool{}
+	for _, p := range papers {
+		wanted[p] = true
+	}
+	for _, m := range meetings {
+		if slices.ContainsFunc(m.Agenda, func(i *council.AgendaItem) bool { return i.Paper != nil && wanted[i.Paper] }) {
+			out = append(out, m)
+		}
 	}
 	return out
 }
@@ -500,20 +566,22 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 	type list struct {
 		path, title, intro string
 		decisions          []*council.Consultation
+		data               []Link
 	}
-	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions}
-	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close}
-	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled}
+	tables := []string{"decisions"}
+	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data([]string{"decisions", "decisions"}, s.Data("decisions.csv"), s.Data("decisions.xlsx"))}
+	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close, nil}
+	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled, nil}
 	lists := []list{all, narrow, overruled}
 	for _, y := range s.DecisionYears {
 		title := l.T("title.decisions-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
 			title = l.T("title.decisions-undated")
 		}
-		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items})
+		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items, w.data(tables, s.ListData(y, "decisions"))})
 	}
 	for _, g := range s.Outcomes {
-		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items})
+		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items, nil})
 	}
 	for i, list := range lists {
 		views := []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path),
@@ -532,7 +600,7 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("decisions")}
 			}
-			p.Feed = w.feed("decisions")
+			p.Feed, p.Data = w.feed("decisions"), list.data
 			return p, nil
 		})
 		if !ok {
@@ -559,11 +627,45 @@ func (w *run) statisticsJobs(yield func(job) bool) bool {
 		return StatisticsPage{Frame: f, Coverage: statistics.Covered(s), Tables: statistics.Tables(s, w.Words())}
 	}) && at("coverage.html", "coverage", []string{"coverage"}, func(f Frame) any {
 		return StatisticsPage{Frame: f, Coverage: statistics.Covered(s), Tables: statistics.CoverageTables(s, w.Words())}
-	}) && at("open.html", "open", []string{"open"}, func(f Frame) any {
-		p := OpenPage{Frame: f, AnswerDays: statistics.AnswerDays, DecisionDays: statistics.DecisionDays, Tables: statistics.OpenTables(s, w.Words())}
-		p.Questions, p.Motions = statistics.Open(s)
-		return p
-	})
+	}) && w.openJobs(yield)
+}
+
+// openJobs make the page of what waits and its two lists in full.
+func (w *run) openJobs(yield func(job) bool) bool {
+	s, l := w.site, w.locale
+	path := s.List("statistics", "open")
+	questions, motions := statistics.Open(s)
+	begin := func(kind string, all []statistics.Waiting) Waiting {
+		b := Waiting{Oldest: all[:min(fewWaiting, len(all))], Total: len(all)}
+		for _, x := range all {
+			if x.Overdue {
+				b.Late++
+			}
+		}
+		if len(all) > fewWaiting {
+			b.All = s.Config.BasePath() + s.List("statistics", "open", kind)
+		}
+		return b
+	}
+	ok := yield(at(path, "open.html", func() (any, error) {
+		p := OpenPage{Frame: w.frame(path, "statistics", l.T("title.open"), w.listCrumb("statistics")), Questions: begin("questions", questions), Motions: begin("motions", motions),
+			AnswerDays: statistics.AnswerDays, DecisionDays: statistics.DecisionDays, Tables: statistics.OpenTables(s, w.Words())}
+		p.Description = l.T("describe.open")
+		return p, nil
+	}))
+	for _, x := range []struct {
+		kind string
+		all  []statistics.Waiting
+	}{{"questions", questions}, {"motions", motions}} {
+		if len(x.all) <= fewWaiting {
+			continue
+		}
+		list, title := s.List("statistics", "open", x.kind), l.T("open."+x.kind)
+		ok = ok && numbered(w, yield, list, "open-list.html", x.all, func(n int, page []statistics.Waiting, pager Pager) (any, error) {
+			return OpenList{Frame: w.frame(s.Numbered(list, n), "statistics", w.pageTitle(title, n), w.listCrumb("statistics"), w.crumb(l.T("title.open"), path)), Waiting: page, Pager: pager}, nil
+		})
+	}
+	return ok
 }
 
 func (w *run) otherJobs(yield func(job) bool) bool {

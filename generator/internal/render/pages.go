@@ -24,10 +24,15 @@ type Frame struct {
 	Path        string  // address below the base URL, "vorlagen/2021-0541/"
 	Section     string  // entry of the main menu it belongs to: "papers", "decisions" …, "" for none
 	Crumbs      []Crumb // from the home page down, without the page itself
+	Here        string  // the page's own step of them, Title when ""
 	Feed        string  // address of its feed, "" for none
 	Calendar    string  // address of its sittings as iCalendar, "" for none
 	About       any     // what it is about in the words of schema.org, nil for nothing more than the way to it
+	Data        []Link  // its list as files of data
 }
+
+// Link leads to a file.
+type Link struct{ Label, URL string }
 
 // Crumb is one step of the way from the home page.
 type Crumb struct{ Title, URL string }
@@ -55,10 +60,14 @@ type PageLink struct {
 // Facet is one way to narrow a list, "2026" or "Antrag", as a link.
 type Facet struct {
 	Label string
-	URL   string
+	URL   string // "" when there is nothing to follow
 	Count int
 	Here  bool
+	Share float64 // of the largest count of its list, where it is drawn
 }
+
+// Rest is how much of a chart lies above the facet.
+func (f Facet) Rest() float64 { return 1 - f.Share }
 
 // Home is home.html.
 type Home struct {
@@ -69,6 +78,7 @@ type Home struct {
 	Committees []*council.Committee
 	Topics     []*council.Topic
 	Years      []Facet
+	Service    string // address of the OParl System, "" for none
 }
 
 // PaperList is papers.html: all papers, or those of one year, kind or state.
@@ -111,6 +121,7 @@ type PaperPage struct {
 	Citation string // ready sentence, with the address
 	BibTeX   string // the same as an entry of BibTeX
 	Metadata []Meta // for reference managers; nil for a paper that was withdrawn
+	RIS      string // the same as programs for literature read it
 	// Contents leads through a long text; nil for a short one.
 	Contents []Section
 }
@@ -129,22 +140,27 @@ type CommitteeList struct {
 	Former     []*council.Committee // whose time has ended
 }
 
-// CommitteePage is committee.html; further pages of its papers have only
-// Committee, Papers and Pager.
+// Overview is what a committee or a topic is about in short; further pages of
+// a list have an empty one.
+type Overview struct {
+	Upcoming  []*council.Meeting      // next first
+	Decisions []*council.Consultation // latest first, a few
+	Open      []*council.Paper        // newest first, a few
+	States    []StateCount            // of all its papers
+	Years     []Facet                 // of all its papers, oldest first
+}
+
+// CommitteePage is committee.html.
 type CommitteePage struct {
 	Frame
 	Committee *council.Committee
 	Text      template.HTML
 	Members   []council.Membership // on the day of the build
-	Upcoming  []*council.Meeting   // next first
-	Past      []*council.Meeting   // latest first, a few
-	Meetings  string               // address of the list of all its meetings
-	Decisions []*council.Consultation
-	Open      []*council.Paper // still before this committee, newest first, a few
-	Papers    []*council.Paper // of this page
-	Pager     Pager
-	States    []StateCount // of its papers
-	Years     []Facet      // of its papers, as searches; nil without a search
+	Overview
+	Past     []*council.Meeting // latest first, a few
+	Meetings string             // address of the list of all its meetings
+	Papers   []*council.Paper   // of this page
+	Pager    Pager
 }
 
 // CommitteeMeetings is committee-meetings.html.
@@ -163,12 +179,11 @@ type TopicList struct {
 // TopicPage is topic.html.
 type TopicPage struct {
 	Frame
-	Topic  *council.Topic
-	Text   template.HTML
+	Topic *council.Topic
+	Text  template.HTML
+	Overview
 	Papers []*council.Paper // of this page
 	Pager  Pager
-	States []StateCount // of its papers
-	Years  []Facet      // of its papers, as searches; nil without a search
 }
 
 // MeetingList is meetings.html: the coming meetings, or those of one year.
@@ -292,9 +307,24 @@ type StatisticsPage struct {
 // OpenPage is open.html: what waits for an answer or a decision.
 type OpenPage struct {
 	Frame
-	Questions, Motions       []statistics.Waiting // oldest first
-	AnswerDays, DecisionDays int                  // limits of what has no deadline
+	Questions, Motions       Waiting
+	AnswerDays, DecisionDays int // limits of what has no deadline
 	Tables                   []*statistics.Table
+}
+
+// Waiting is the beginning of a list of what waits.
+type Waiting struct {
+	Oldest []statistics.Waiting // a few, oldest first
+	Total  int                  // of the whole list
+	Late   int                  // of the whole list, overdue
+	All    string               // address of the whole list, "" when Oldest is all
+}
+
+// OpenList is open-list.html: all questions, or all motions, that wait.
+type OpenList struct {
+	Frame
+	Waiting []statistics.Waiting // of this page, oldest first
+	Pager   Pager
 }
 
 // GlossaryPage is glossary.html: what the words on the pages mean.

@@ -55,6 +55,7 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	}
 	page.Changes = w.changes(p, page.Proposed)
 	page.BibTeX = bibTeX(p, s.Config.Publisher, s.Absolute(s.Path(p)))
+	page.RIS = ris(p, s.Config.Publisher, s.Absolute(s.Path(p)))
 	for _, sec := range slices.Concat(page.Proposed, page.Sections) {
 		if sec.ID != "" && sec.Title != "" {
 			page.Contents = append(page.Contents, Section{ID: sec.ID, Title: sec.Title})
@@ -91,6 +92,29 @@ func bibTeX(p *council.Paper, publisher, address string) string {
 	field("date", p.Date.String())
 	field("url", address)
 	return b + "}"
+}
+
+// ris is a reference to a paper as programs for literature read it (RIS, by
+// its tags: a line each, two letters, two spaces, a dash).
+func ris(p *council.Paper, publisher, address string) string {
+	var b strings.Builder
+	line := func(tag, text string) {
+		if text != "" {
+			b.WriteString(tag + "  - " + strings.Join(strings.Fields(text), " ") + "\n")
+		}
+	}
+	line("TY", "RPRT")
+	for _, o := range p.Originators {
+		line("AU", o.Name)
+	}
+	line("TI", p.Title)
+	line("M3", p.Type)
+	line("SN", p.Reference)
+	line("PB", publisher)
+	line("DA", strings.ReplaceAll(p.Date.String(), "-", "/"))
+	line("UR", address)
+	b.WriteString("ER  - ")
+	return b.String()
 }
 
 // changes compares what was proposed with what was resolved.

@@ -39,6 +39,7 @@ func (w *run) pressPage(m *council.Meeting, path string) PressPage {
 	title := w.locale.T("title.press", "committee", strings.Join(names, ", "), "date", m.Date)
 	meeting := w.locale.T("title.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
 	p := PressPage{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings"), w.crumb(meeting, w.site.Path(m))), Meeting: m}
+	p.Here = w.locale.T("press.kicker")
 	p.Decided, p.Open = press(m)
 	return p
 }

@@ -19,6 +19,8 @@ import (
 
 	"offenlage/generator/internal/build"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/oparltree"
+	"offenlage/generator/internal/site"
 )
 
 // Options say what to serve.
@@ -43,7 +45,9 @@ type server struct {
 	out string
 
 	mu       sync.Mutex
-	base     string // path below which the site stands, "/ris/"
+	base     string          // path below which the site stands, "/ris/"
+	oparl    http.Handler    // of the latest site that was built; nil before
+	gone     map[string]bool // addresses below base of what is published no more
 	problems []diag.Problem
 	failure  error
 	broken   bool          // the latest build has errors
@@ -115,6 +119,15 @@ func (s *server) build() {
 		if r.Site != nil {
 			s.base = r.Site.Config.BasePath()
 		}
+		if r.Published {
+			s.oparl = &oparltree.Handler{Files: os.DirFS(s.out), Site: r.Site}
+			s.gone = map[string]bool{}
+			for _, e := range r.Site.Remembered().Deleted() {
+				if path := r.Site.PathOf(e.ID); path != "" {
+					s.gone[path] = true
+				}
+			}
+		}
 	}
 	s.version++
 	close(s.changed)
@@ -135,7 +148,7 @@ func (s *server) look() snapshot {
 	var snap snapshot
 	for _, top := range []string{"config.toml", "content", "templates"} {
 		filepath.WalkDir(filepath.Join(s.o.Build.Dir, top), func(p string, d fs.DirEntry, err error) error {
-			if err != nil {
+			if err != nil || p == filepath.Join(s.o.Build.Dir, filepath.FromSlash(build.LedgerFile)) {
 				return nil
 			}
 			if info, err := d.Info(); err == nil {
@@ -166,7 +179,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	s.mu.Lock()
-	base, broken := s.base, s.broken
+	base, broken, oparl, gone := s.base, s.broken, s.oparl, s.gone
 	s.mu.Unlock()
 	switch {
 	case r.URL.Path == "/-/events":
@@ -188,7 +201,12 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, base, http.StatusFound)
 		return
 	}
-	s.file(w, r, strings.TrimPrefix(r.URL.Path, base), broken)
+	name := strings.TrimPrefix(r.URL.Path, base)
+	if oparl != nil && strings.HasPrefix(name, site.OParlDir+"/") {
+		oparl.ServeHTTP(w, r)
+		return
+	}
+	s.file(w, r, name, broken, gone)
 }
 
 func loopback(host string) bool {
@@ -201,7 +219,7 @@ func loopback(host string) bool {
 }
 
 // file answers with a file of the built site as a static host would.
-func (s *server) file(w http.ResponseWriter, r *http.Request, name string, broken bool) {
+func (s *server) file(w http.ResponseWriter, r *http.Request, name string, broken bool, gone map[string]bool) {
 	if strings.HasPrefix(name, ".") || strings.Contains(name, "..") || strings.Contains(name, "\\") {
 		http.NotFound(w, r)
 		return
@@ -227,7 +245,11 @@ func (s *server) file(w http.ResponseWriter, r *http.Request, name string, broke
 			s.problemPage(w)
 			return
 		}
-		s.html(w, http.StatusNotFound, filepath.Join(s.out, "404.html"))
+		status := http.StatusNotFound
+		if gone[name] {
+			status = http.StatusGone
+		}
+		s.html(w, status, filepath.Join(s.out, "404.html"))
 	case filepath.Ext(path) == ".html":
 		s.html(w, http.StatusOK, path)
 	default:

@@ -24,6 +24,13 @@ func start(t *testing.T) (url, dir string, built chan bool) {
 	dir = t.TempDir()
 	write(t, dir, "config.toml", "title = \"T\"\nbase_url = \"https://t.example/rat/\"\nlanguage = \"de\"\n")
 	write(t, dir, "content/papers/a.md", strings.Replace(good, "%s", "Erste Fassung", 1))
+	url, built = startIn(t, dir)
+	return url, dir, built
+}
+
+// startIn serves the site in a folder.
+func startIn(t *testing.T, dir string) (url string, built chan bool) {
+	t.Helper()
 	built = make(chan bool, 20)
 	started := make(chan string, 1)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -42,7 +49,7 @@ func start(t *testing.T) (url, dir string, built chan bool) {
 			t.Error(err)
 		}
 	})
-	return <-started, dir, built
+	return <-started, built
 }
 
 func write(t *testing.T, dir, name, text string) {
@@ -129,5 +136,44 @@ func TestServe(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "public")); err == nil {
 		t.Error("public/ was touched")
+	}
+}
+
+// TestOParl asks the preview for the tree, and for what was published once.
+func TestOParl(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "config.toml", "title = \"T\"\nbase_url = \"https://t.example/rat/\"\nlanguage = \"de\"\n")
+	write(t, dir, "content/papers/a.md", strings.Replace(good, "%s", "Da", 1))
+	const ledger = "# offenlage ledger 1:\nfile/paper_1-1_plan.pdf\t0123456789abcdef\t2026-11-01T10:00:00+01:00\t2026-11-02T10:00:00+01:00\tdeleted\n" +
+		"paper/2-2\t0123456789abcdef\t2026-11-01T10:00:00+01:00\t2026-11-02T10:00:00+01:00\tdeleted\n"
+	write(t, dir, build.LedgerFile, ledger)
+	url, built := startIn(t, dir)
+	if !<-built {
+		t.Fatal("not published")
+	}
+	for path, want := range map[string]struct {
+		code int
+		text string
+	}{
+		"oparl/v1.1/system.json":    {200, `"body":"` + url + `oparl/v1.1/body.json"`},
+		"oparl/v1.1/paper/2-2.json": {200, `"deleted":true`},
+		"oparl/v1.1/paper.json?modified_since=2026-11-02T10:00:00%2B01:00": {200, `"totalElements":2`},
+		"oparl/v1.1/paper/3-3.json":                                        {404, `"type":"https://schema.oparl.org/1.1/Error"`},
+		"vorlagen/2-2/":                                                    {410, "<h1>"},
+		"vorlagen/1-1/plan.pdf":                                            {410, "<h1>"},
+		"vorlagen/3-3/":                                                    {404, "<h1>"},
+	} {
+		if code, body := get(t, url+path); code != want.code || !strings.Contains(body, want.text) {
+			t.Errorf("%s: %d %.300s", path, code, body)
+		}
+	}
+	write(t, dir, build.LedgerFile, ledger+"\n")
+	select {
+	case <-built:
+		t.Error("the ledger alone led to another build")
+	case <-time.After(300 * time.Millisecond):
+	}
+	if data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(build.LedgerFile))); err != nil || string(data) != ledger+"\n" {
+		t.Error("the preview wrote the ledger", err)
 	}
 }

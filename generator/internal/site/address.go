@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,9 +15,10 @@ import (
 var segments = map[string]map[string]string{
 	"de": {
 		"papers": "vorlagen", "committees": "gremien", "topics": "themen", "meetings": "sitzungen",
-		"factions": "fraktionen", "decisions": "beschluesse", "search": "suche", "keywords": "a-z", "statistics": "statistik", "open": "offen", "glossary": "begriffe", "subscribe": "abonnieren", "data": "daten", "pages": "seiten", "calendar": "kalender", "coverage": "luecken",
+		"factions": "fraktionen", "decisions": "beschluesse", "search": "suche", "keywords": "a-z", "statistics": "statistik", "open": "offen", "questions": "anfragen", "motions": "antraege", "glossary": "begriffe", "subscribe": "abonnieren", "pages": "seiten", "calendar": "kalender", "coverage": "luecken",
+		"data": "daten",
 		"year": "jahr", "kind": "art", "state": "stand", "page": "seite", "outcome": "ergebnis",
-		"close": "knapp", "overruled": "abweichend", "undated": "ohne-datum",
+		"close": "knapp", "overruled": "abweichend", "undated": "ohne-datum", "paper": "vorlage",
 
 		"proposal": "vorlage", "information": "mitteilung", "motion": "antrag", "amendment": "aenderungsantrag",
 		"question": "anfrage", "answer": "antwort", "petition": "anregung", "minutes": "niederschrift",
@@ -96,23 +98,30 @@ func (s *Site) URL(object any) string {
 // StationID is the anchor of a station on its paper's page, made from day and
 // committee so that it survives new stations; "" for none.
 func StationID(c *council.Consultation) string {
-	id := "station-" + c.Committees[0].ID
-	if c.Date != 0 {
-		id = "station-" + c.Date.String() + "-" + c.Committees[0].ID
-	}
-	same := 0
-	for _, other := range c.Paper.Consultations {
-		if other == c {
+	first := anchorOf(c)
+	id, n := first, 1
+	for _, earlier := range c.Paper.Consultations {
+		if earlier == c {
 			break
 		}
-		if other.Date == c.Date && other.Committees[0] == c.Committees[0] {
-			same++
+		if earlier.Date != c.Date || earlier.Committees[0] != c.Committees[0] {
+			continue
+		}
+		// A number must not make the anchor of another committee: "rat-2".
+		for taken := true; taken; {
+			n++
+			id = first + "-" + strconv.Itoa(n)
+			taken = slices.ContainsFunc(c.Paper.Consultations, func(other *council.Consultation) bool { return anchorOf(other) == id })
 		}
 	}
-	if same > 0 {
-		id += "-" + strconv.Itoa(same+1)
-	}
 	return id
+}
+
+func anchorOf(c *council.Consultation) string {
+	if c.Date == 0 {
+		return "station-" + c.Committees[0].ID
+	}
+	return "station-" + c.Date.String() + "-" + c.Committees[0].ID
 }
 
 // List returns the path of a list below the base URL: List("papers") is
@@ -198,7 +207,9 @@ func (s *Site) claim() {
 		}
 		claim(s.Path(x), x.File, "date", what, slug)
 	}
+	claim(s.List("meetings", "page"), "", "", "a list of meetings", slug)
 	claim(AssetDir, "", "", "the site's own files", `choose another slug`)
+	claim(OParlDir, "", "", "the OParl tree", `choose another slug`)
 	for _, x := range c.Pages {
 		claim(s.Path(x), x.File, "title", fmt.Sprintf("the page %q", x.Title), slug)
 	}

@@ -8,6 +8,14 @@ import (
 	"offenlage/generator/internal/council"
 )
 
+// Language returns the language of an object's own words as a tag of BCP 47.
+func (s *Site) Language(object any) string {
+	if p, ok := object.(*council.Paper); ok && p.Language != "" {
+		return p.Language
+	}
+	return s.Config.ContentLanguage
+}
+
 // Attachment returns the address of an attachment of object, from the root of
 // the host; a file that stands elsewhere keeps its own.
 func (s *Site) Attachment(object any, f council.File) string {

@@ -14,6 +14,7 @@ import (
 	"offenlage/generator/internal/config"
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/diag"
+	"offenlage/generator/internal/ledger"
 )
 
 // PerPage is how many entries a page of a long list shows.
@@ -49,6 +50,9 @@ type Site struct {
 
 	Redirects []Redirect
 
+	ledger      *ledger.Ledger               // nil before Remember
+	ids         map[any]string               // of objects that have no address on the site, and of persons
+	memberships map[*council.Person][]string // ids of the memberships, in their order
 	problems    *diag.List
 	words       map[string]string // first parts of addresses by kind
 	taken       map[string]string // what stands at each path, without the last slash
@@ -90,6 +94,7 @@ func New(cfg *config.Config, c *council.Council, problems *diag.List) *Site {
 		}
 	}
 	s.decide()
+	s.name()
 	s.claim()
 	s.index()
 	return s

@@ -61,7 +61,7 @@ func OpenTables(s *site.Site, words Words) []*Table {
 	questions, motions := Open(s)
 	type count struct{ questions, lateQuestions, motions, lateMotions int }
 	gather := func(id string, names func(p *council.Paper) []string, link func(name string) string) *Table {
-		t := c.table(id, true, id, "overdue", "questions", "questions-overdue", "motions", "motions-overdue")
+		t := c.table(id, Bars, id, "overdue", "questions", "questions-overdue", "motions", "motions-overdue")
 		counts := map[string]*count{}
 		add := func(w Waiting, do func(c *count, late int)) {
 			for _, name := range names(w.Paper) {
@@ -95,8 +95,7 @@ func OpenTables(s *site.Site, words Words) []*Table {
 	for _, f := range s.Factions {
 		addresses[f.Label()] = s.URL(f)
 	}
-	var out []*Table
-	for _, t := range []*Table{
+	return filled(
 		gather("open-factions", func(p *council.Paper) (names []string) {
 			for _, o := range p.Originators {
 				if o.Faction != nil && !slices.Contains(names, o.Faction.Label()) {
@@ -114,10 +113,5 @@ func OpenTables(s *site.Site, words Words) []*Table {
 			}
 			return []string{p.Lead}
 		}, func(string) string { return "" }),
-	} {
-		if len(t.Rows) > 0 {
-			out = append(out, t.finish())
-		}
-	}
-	return out
+	)
 }

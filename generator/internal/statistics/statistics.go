@@ -26,22 +26,54 @@ type Table struct {
 	URL   string   // address of its file, from the root of the host
 	Head  []string // of all columns, the first that of the labels
 	Rows  []Row
-	// Bars tells that the first number of each row is drawn.
-	Bars bool
+	Chart Chart
+	Parts []string // what the spans of Stacks are, from the ground up
 }
+
+// Chart says how the numbers of a table are drawn.
+type Chart string
+
+// The charts. A table without one is numbers alone.
+const (
+	Bars    Chart = "bars"    // the first number of each row
+	Stacks  Chart = "stacks"  // the parts of each row, one on the other; rows are years, newest first
+	Spreads Chart = "spreads" // the middle half of the cases of each row, and their median
+	Shades  Chart = "shades"  // each share, the more the darker
+)
+
+// stacked is how many rows, the newest years, a chart of Stacks shows: more
+// do not stand side by side on a phone.
+const stacked = 12
+
+// Columns returns the rows that a chart of Stacks shows, newest first.
+func (t *Table) Columns() []Row { return t.Rows[:min(stacked, len(t.Rows))] }
 
 // Row is one line of a Table.
 type Row struct {
 	Label string
 	Link  string // address of what the label names, "" for none
 	Cells []Cell
-	Share float64 // of the first number in the largest one, 0 to 1
+	Spans []Span // what is drawn of the row
+	Mark  *Span  // the median of Spreads, nil for none
 }
+
+// Span is a stretch of a chart, from 0, its ground, to 1, its largest number.
+type Span struct{ From, To float64 }
+
+// Size is how long the span is, Rest how much of the chart lies above it.
+func (s Span) Size() float64 { return s.To - s.From }
+func (s Span) Rest() float64 { return 1 - s.To }
 
 // Cell is one number. A number that nobody recorded is none, not 0.
 type Cell struct {
 	Text  string // as it is shown
 	Value string // as it is written to a file, "" for none
+	Level int    // of Shades: 1 to 5, 0 without a number
+}
+
+func (c Cell) number() float64 {
+	v, _ := strconv.ParseFloat(c.Value, 64)
+	return v
 }
 
 // Say returns a message of the interface.
@@ -60,7 +92,7 @@ type counter struct {
 	Words
 }
 
-func (c *counter) n(n int) Cell { return Cell{c.Number(n), strconv.Itoa(n)} }
+func (c *counter) n(n int) Cell { return Cell{Text: c.Number(n), Value: strconv.Itoa(n)} }
 
 // share is a part of all, with both numbers behind it.
 func (c *counter) share(part, all int) Cell {
@@ -75,11 +107,11 @@ func (c *counter) share(part, all int) Cell {
 	case p == 100 && part < all:
 		text = c.Say("statistics.over", "n", 99)
 	}
-	return Cell{text, strconv.FormatFloat(float64(part)/float64(all), 'f', 3, 64)}
+	return Cell{Text: text, Value: strconv.FormatFloat(float64(part)/float64(all), 'f', 3, 64)}
 }
 
-func (c *counter) table(id string, bars bool, head ...string) *Table {
-	t := &Table{ID: id, URL: c.address(c.folder + id + ".csv"), Title: c.Say("statistics." + id + ".title"), About: c.Say("statistics." + id + ".about"), Bars: bars}
+func (c *counter) table(id string, chart Chart, head ...string) *Table {
+	t := &Table{ID: id, URL: c.address(c.folder + id + ".csv"), Title: c.Say("statistics." + id + ".title"), About: c.Say("statistics." + id + ".about"), Chart: chart}
 	for _, key := range head {
 		t.Head = append(t.Head, c.Say("statistics.column."+key))
 	}
@@ -90,25 +122,64 @@ func (t *Table) add(label, link string, cells ...Cell) {
 	t.Rows = append(t.Rows, Row{Label: label, Link: link, Cells: cells})
 }
 
-// finish works out the lengths of bars.
+// finish works out what is drawn. The numbers of Bars are the first ones, of
+// Stacks as many as there are parts behind the first, of Spreads the median
+// and the two quarters, which stand last but one.
 func (t *Table) finish() *Table {
 	most := 0.0
-	first := func(r Row) float64 {
-		if len(r.Cells) == 0 {
-			return 0
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		switch t.Chart {
+		case Bars:
+			r.Spans = []Span{{0, r.Cells[0].number()}}
+		case Stacks:
+			sum := 0.0
+			for j := range t.Parts {
+				n := r.Cells[1+j].number()
+				r.Spans = append(r.Spans, Span{sum, sum + n})
+				sum += n
+			}
+		case Spreads:
+			spread := r.Cells[len(r.Cells)-4:]
+			if spread[0].Value == "" {
+				continue
+			}
+			r.Spans = []Span{{spread[1].number(), spread[2].number()}}
+			r.Mark = &Span{spread[0].number(), spread[0].number()}
+		case Shades:
+			for j, c := range r.Cells {
+				if c.Value != "" {
+					r.Cells[j].Level = 1 + min(4, int(5*c.number()))
+				}
+			}
 		}
-		v, _ := strconv.ParseFloat(r.Cells[0].Value, 64)
-		return v
+		for _, s := range r.Spans {
+			most = max(most, s.To)
+		}
 	}
-	for _, r := range t.Rows {
-		most = max(most, first(r))
+	if most == 0 {
+		most = 1
 	}
-	if t.Bars && most > 0 {
-		for i := range t.Rows {
-			t.Rows[i].Share = first(t.Rows[i]) / most
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		for j := range r.Spans {
+			r.Spans[j] = Span{r.Spans[j].From / most, r.Spans[j].To / most}
+		}
+		if r.Mark != nil {
+			*r.Mark = Span{r.Mark.From / most, r.Mark.To / most}
 		}
 	}
 	return t
+}
+
+// filled finishes the tables that have rows and leaves out the others.
+func filled(tables ...*Table) (out []*Table) {
+	for _, t := range tables {
+		if len(t.Rows) > 0 {
+			out = append(out, t.finish())
+		}
+	}
+	return out
 }
 
 // CSV is the table as a file (RFC 4180), in UTF-8.
@@ -141,13 +212,7 @@ func Write(s *site.Site, words Words, put func(path string, data []byte) error) 
 // Tables counts a site. A table without rows is left out.
 func Tables(s *site.Site, words Words) []*Table {
 	c := &counter{s, s.List("statistics"), words}
-	var out []*Table
-	for _, t := range []*Table{c.papers(), c.motions(), c.outcomes(), c.durations(), c.factionDurations(), c.votes(), c.together(), c.attendance()} {
-		if len(t.Rows) > 0 {
-			out = append(out, t.finish())
-		}
-	}
-	return out
+	return filled(c.papers(), c.motions(), c.outcomes(), c.durations(), c.answers(), c.factionDurations(), c.votes(), c.together(), c.attendance())
 }
 
 func (c *counter) year(year int) string {
@@ -161,15 +226,16 @@ func (c *counter) address(path string) string { return c.site.Config.BasePath() 
 
 // papers counts papers by year and kind.
 func (c *counter) papers() *Table {
-	t := c.table("papers", false, "year", "papers")
+	t := c.table("papers", Stacks, "year", "papers")
 	kinds := slices.Clone(c.site.Kinds)
 	slices.SortStableFunc(kinds, func(a, b site.Group[council.Kind, *council.Paper]) int {
 		return cmp.Compare(len(b.Items), len(a.Items))
 	})
 	kinds = kinds[:min(6, len(kinds))]
 	for _, k := range kinds {
-		t.Head = append(t.Head, c.Say("kind."+string(k.Key)+".other"))
+		t.Parts = append(t.Parts, c.Say("kind."+string(k.Key)+".other"))
 	}
+	t.Head = append(t.Head, t.Parts...)
 	for _, y := range c.site.Years {
 		count := map[council.Kind]int{}
 		for _, p := range y.Items {
@@ -186,7 +252,7 @@ func (c *counter) papers() *Table {
 
 // motions says what became of motions.
 func (c *counter) motions() *Table {
-	t := c.table("motions", true, "state", "motions", "share")
+	t := c.table("motions", Bars, "state", "motions", "share")
 	count, all := map[council.State]int{}, 0
 	for _, p := range c.site.Papers {
 		if p.Kind == council.KindMotion {
@@ -204,7 +270,7 @@ func (c *counter) motions() *Table {
 
 // outcomes counts decisions.
 func (c *counter) outcomes() *Table {
-	t := c.table("outcomes", true, "outcome", "decisions", "share")
+	t := c.table("outcomes", Bars, "outcome", "decisions", "share")
 	for _, g := range c.site.Outcomes {
 		t.add(c.Say("outcome."+string(g.Key)), c.address(c.site.List("decisions", "outcome", string(g.Key))), c.n(len(g.Items)), c.share(len(g.Items), len(c.site.Decisions)))
 	}
@@ -233,15 +299,19 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// spread is the median of some numbers of days and the middle half around it.
+// spread is the median of some numbers of days, the middle half around it, and
+// how many they are.
 func (c *counter) spread(days []int) []Cell {
+	if len(days) == 0 {
+		return []Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}, c.n(0)}
+	}
 	slices.Sort(days)
 	return []Cell{c.n(quantile(days, 0.5)), c.n(quantile(days, 0.25)), c.n(quantile(days, 0.75)), c.n(len(days))}
 }
 
 // durations says how long matters take, by kind.
 func (c *counter) durations() *Table {
-	t := c.table("durations", true, "kind", "median", "quarter", "three-quarters", "cases")
+	t := c.table("durations", Spreads, "kind", "median", "quarter", "three-quarters", "cases")
 	for _, g := range c.site.Kinds {
 		var days []int
 		for _, p := range g.Items {
@@ -256,10 +326,40 @@ func (c *counter) durations() *Table {
 	return t
 }
 
+// answers says how many questions were answered, and how fast, by the year in
+// which they were asked. The first answer with a day counts.
+func (c *counter) answers() *Table {
+	t := c.table("answers", Spreads, "year", "asked", "answered", "share", "median", "quarter", "three-quarters", "cases")
+	for _, y := range c.site.Years {
+		asked, answered := 0, 0
+		var days []int
+		for _, p := range y.Items {
+			if p.Kind != council.KindQuestion {
+				continue
+			}
+			asked++
+			answered += boolInt(!p.State.Open() && p.State != council.StateWithdrawn)
+			first := council.Date(0)
+			for _, a := range p.AnsweredBy {
+				if a.Date >= p.Date && (first == 0 || a.Date < first) {
+					first = a.Date
+				}
+			}
+			if p.Date != 0 && first != 0 {
+				days = append(days, p.Date.DaysTo(first))
+			}
+		}
+		if asked > 0 {
+			t.add(c.year(y.Year), "", append([]Cell{c.n(asked), c.n(answered), c.share(answered, asked)}, c.spread(days)...)...)
+		}
+	}
+	return t
+}
+
 // factionDurations says how long motions take and what becomes of them, by
 // faction.
 func (c *counter) factionDurations() *Table {
-	t := c.table("factions", true, "faction", "motions", "adopted", "decided", "share", "median", "quarter", "three-quarters", "cases")
+	t := c.table("factions", Spreads, "faction", "motions", "adopted", "decided", "share", "median", "quarter", "three-quarters", "cases")
 	for _, f := range c.site.Factions {
 		var days []int
 		motions, adopted, decided := 0, 0, 0
@@ -282,20 +382,17 @@ func (c *counter) factionDurations() *Table {
 		if motions == 0 {
 			continue
 		}
-		spread := []Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}, c.n(0)}
-		if len(days) > 0 {
-			spread = c.spread(days)
-		}
-		t.add(f.Label(), c.site.URL(f), append([]Cell{c.n(motions), c.n(adopted), c.n(decided), c.share(adopted, decided)}, spread...)...)
+		t.add(f.Label(), c.site.URL(f), append([]Cell{c.n(motions), c.n(adopted), c.n(decided), c.share(adopted, decided)}, c.spread(days)...)...)
 	}
 	return t
 }
 
 // votes counts recorded votes by year.
 func (c *counter) votes() *Table {
-	t := c.table("votes", true, "year", "votes", "unanimous", "contested", "close", "unanimous-share")
+	t := c.table("votes", Stacks, "year", "votes", "unanimous", "unopposed", "contested", "close", "unanimous-share")
+	t.Parts = t.Head[2:5]
 	for _, y := range c.site.DecisionYears {
-		all, unanimous, contested, close := 0, 0, 0, 0
+		all, unanimous, unopposed, contested, close := 0, 0, 0, 0, 0
 		for _, d := range y.Items {
 			if !d.Vote.Recorded() || !d.Vote.Yes.Known() {
 				continue
@@ -306,13 +403,15 @@ func (c *counter) votes() *Table {
 				contested++
 			case d.Vote.No.Known() && d.Vote.Abstain.Int() == 0:
 				unanimous++
+			default:
+				unopposed++
 			}
 			if d.Vote.Close() {
 				close++
 			}
 		}
 		if all > 0 {
-			t.add(c.year(y.Year), c.address(c.site.List("decisions", c.site.Year(y.Year))), c.n(all), c.n(unanimous), c.n(contested), c.n(close), c.share(unanimous, all))
+			t.add(c.year(y.Year), c.address(c.site.List("decisions", c.site.Year(y.Year))), c.n(all), c.n(unanimous), c.n(unopposed), c.n(contested), c.n(close), c.share(unanimous, all))
 		}
 	}
 	return t
@@ -335,7 +434,7 @@ func side(f council.FactionVote) int {
 
 // together says how often two factions stood on the same side.
 func (c *counter) together() *Table {
-	t := c.table("together", false, "faction")
+	t := c.table("together", Shades, "faction")
 	type pair struct{ a, b *council.Faction }
 	same, both := map[pair]int{}, map[pair]int{}
 	for _, d := range c.site.Decisions {
@@ -383,7 +482,7 @@ func (c *counter) together() *Table {
 
 // attendance says how many members came to sittings with a list of them.
 func (c *counter) attendance() *Table {
-	t := c.table("attendance", false, "committee", "sittings", "seats", "present", "share")
+	t := c.table("attendance", "", "committee", "sittings", "seats", "present", "share")
 	for _, x := range c.site.Committees {
 		sittings, listed, present := 0, 0, 0
 		for _, m := range x.Meetings {

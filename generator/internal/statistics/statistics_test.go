@@ -1,7 +1,9 @@
 package statistics
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -122,6 +124,43 @@ func TestSide(t *testing.T) {
 		f := council.FactionVote{Yes: council.Num(test.yes), No: council.Num(test.no), Abstain: council.Num(test.abstain)}
 		if got := side(f); got != test.want {
 			t.Errorf("%+v: %d", test, got)
+		}
+	}
+}
+
+// TestChart works out what is drawn: bars from the ground, parts of years one
+// on the other, the middle half with its median, shares by darkness.
+func TestChart(t *testing.T) {
+	n := func(v string) Cell { return Cell{Text: v, Value: v} }
+	for _, test := range []struct {
+		table Table
+		want  string
+	}{
+		{Table{Chart: Bars, Rows: []Row{{Cells: []Cell{n("1"), n("9")}}, {Cells: []Cell{n("4")}}}}, "[{0 0.25}] [{0 1}]"},
+		{Table{Chart: Stacks, Parts: []string{"a", "b"}, Rows: []Row{{Cells: []Cell{n("9"), n("1"), n("3")}}, {Cells: []Cell{n("9"), n("0"), n("2")}}}}, "[{0 0.25} {0.25 1}] [{0 0} {0 0.5}]"},
+		{Table{Chart: Spreads, Rows: []Row{{Cells: []Cell{n("7"), n("20"), n("10"), n("40"), n("3")}}, {Cells: []Cell{n("0"), {Text: "–"}, {Text: "–"}, {Text: "–"}, n("0")}}}}, "[{0.25 1}]{0.5 0.5} []"},
+		{Table{Chart: Shades, Rows: []Row{{Cells: []Cell{n("0"), n("0.5"), n("1"), {Text: "–"}}}}}, "[] 1350"},
+		{Table{Chart: Bars, Rows: []Row{{Cells: []Cell{n("0")}}}}, "[{0 0}]"},
+	} {
+		var got []string
+		levels := ""
+		for _, r := range test.table.finish().Rows {
+			text := fmt.Sprint(r.Spans)
+			if r.Mark != nil {
+				text += fmt.Sprint(*r.Mark)
+			}
+			got = append(got, text)
+			for _, c := range r.Cells {
+				if test.table.Chart == Shades {
+					levels += strconv.Itoa(c.Level)
+				}
+			}
+		}
+		if levels != "" {
+			got = append(got, levels)
+		}
+		if s := strings.Join(got, " "); s != test.want {
+			t.Errorf("%s: %s, want %s", test.table.Chart, s, test.want)
 		}
 	}
 }

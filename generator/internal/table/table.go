@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,6 +167,20 @@ func (t *Table) String(key string) string {
 		return ""
 	}
 	return t.clean(key, s)
+}
+
+// languageTag is as much of BCP 47 as pages need: "de", "sr-Latn".
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// Language returns the language under key as a tag of BCP 47, "" when it is
+// absent or no tag.
+func (t *Table) Language(key string) string {
+	s := t.String(key)
+	if s != "" && !languageTag.MatchString(s) {
+		t.Errorf("bad-language", key, key+` = "de"`, "%q is no language", s)
+		return ""
+	}
+	return s
 }
 
 // Required returns the text under key; that it is absent or empty is an

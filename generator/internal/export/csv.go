@@ -1,0 +1,90 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+)
+
+// Separator stands between the texts of one cell of a CSV file. A text that
+// holds it itself is whole in the NDJSON file.
+const Separator = "; "
+
+// file is a finished CSV file that remembers its rows, so that lists of some
+// of them need not be written anew.
+type file struct {
+	data []byte
+	ends []int // of the header and of each row
+}
+
+func (f *file) header() []byte { return f.data[:f.ends[0]] }
+
+// row is the n-th row, from 0.
+func (f *file) row(n int) []byte { return f.data[f.ends[n]:f.ends[n+1]] }
+
+// csvWriter writes a table as RFC 4180 has it: a line of names, CRLF, UTF-8
+// without a byte order mark. Line breaks within a cell are CRLF too.
+type csvWriter struct {
+	columns []Column
+	cells   []string
+	buf     bytes.Buffer
+	csv     *csv.Writer
+	ends    []int
+}
+
+func newCSV(t *Table) *csvWriter {
+	w := &csvWriter{columns: t.Columns, cells: make([]string, len(t.Columns)), ends: make([]int, 0, t.Rows+1)}
+	w.csv = csv.NewWriter(&w.buf)
+	w.csv.UseCRLF = true
+	for i, c := range t.Columns {
+		w.cells[i] = c.Name
+	}
+	w.line()
+	return w
+}
+
+func (w *csvWriter) line() {
+	w.csv.Write(w.cells) // an error stays and is found at the end
+	w.csv.Flush()
+	w.ends = append(w.ends, w.buf.Len())
+}
+
+func (w *csvWriter) row(row []value) {
+	for i, v := range row {
+		switch c := &w.columns[i]; c.Type {
+		case List:
+			w.cells[i] = guard(strings.Join(v.list, Separator))
+		case String:
+			w.cells[i] = guard(v.text)
+		default:
+			w.cells[i] = v.scalar(c.Type)
+		}
+	}
+	w.line()
+}
+
+func (w *csvWriter) file() (*file, error) { return &file{w.buf.Bytes(), w.ends}, w.csv.Error() }
+
+// formula holds what makes a spreadsheet run a cell instead of showing it.
+const formula = "=+-@\t\r\n＝＋－＠"
+
+// guard puts an apostrophe before a text that a spreadsheet would run as a
+// formula, the way that spreadsheets themselves mark texts. A text that begins
+// with apostrophes before such a character gets one more, so that taking one
+// away always gives the text back. Numbers and days are never touched.
+func guard(s string) string {
+	if rest := strings.TrimLeft(s, "'"); rest != "" && strings.ContainsAny(rest[:runeLen(rest)], formula) {
+		return "'" + s
+	}
+	return s
+}
+
+// runeLen is how many bytes the first character of a text has.
+func runeLen(s string) int {
+	for i := range s {
+		if i > 0 {
+			return i
+		}
+	}
+	return len(s)
+}

@@ -1,0 +1,46 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	"offenlage/generator/internal/council"
+)
+
+// TestReferences writes papers as programs for literature read them: no letter
+// of a title ends a field, and what is not known is left out.
+func TestReferences(t *testing.T) {
+	full := &council.Paper{ID: "2026-1", Reference: "2026/1", Title: "100 % {Öko}_Strom & \\mehr \"jetzt\"\nzweite Zeile", Type: "Antrag", Date: 20260302,
+		Originators: []council.Originator{{Name: "Grüne Liste"}, {Name: "SPD"}}}
+	bare := &council.Paper{ID: "x", Reference: "x", Title: "T", Type: "Vorlage"}
+	for _, test := range []struct{ got, want string }{
+		{bibTeX(full, "Stadt A", "https://a.example/x/"), `@techreport{2026-1,
+  author = "{Grüne Liste} and {SPD}",
+  title = "{100 \% Öko\_Strom \& mehr ''jetzt''
+zweite Zeile}",
+  type = "Antrag",
+  number = "2026/1",
+  institution = "{Stadt A}",
+  date = "2026-03-02",
+  url = "https://a.example/x/",
+}`},
+		{ris(full, "Stadt A", "https://a.example/x/"), `TY  - RPRT
+AU  - Grüne Liste
+AU  - SPD
+TI  - 100 % {Öko}_Strom & \mehr "jetzt" zweite Zeile
+M3  - Antrag
+SN  - 2026/1
+PB  - Stadt A
+DA  - 2026/03/02
+UR  - https://a.example/x/
+ER  - `},
+		{ris(bare, "A", "https://a.example/"), "TY  - RPRT\nTI  - T\nM3  - Vorlage\nSN  - x\nPB  - A\nUR  - https://a.example/\nER  - "},
+	} {
+		if test.got != test.want {
+			t.Errorf("got\n%s\nwant\n%s", test.got, test.want)
+		}
+	}
+	if strings.Contains(bibTeX(bare, "A", ""), "date") {
+		t.Error("a paper without a day has one in BibTeX")
+	}
+}
