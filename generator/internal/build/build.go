@@ -7,13 +7,16 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"offenlage/generator/internal/calendar"
+	"offenlage/generator/internal/catalog"
 	"offenlage/generator/internal/check"
 	"offenlage/generator/internal/config"
 	"offenlage/generator/internal/content"
@@ -28,6 +31,7 @@ import (
 	"offenlage/generator/internal/render"
 	"offenlage/generator/internal/search"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/sitemap"
 	"offenlage/generator/internal/statistics"
 )
 
@@ -70,12 +74,14 @@ var outputs = []struct {
 }{
 	{"pages", (*pass).pages},
 	{"attachments", (*pass).attachments},
-	{"search", (*pass).search},
 	{"feeds", (*pass).feeds},
 	{"calendars", (*pass).calendars},
 	{"statistics", (*pass).statistics},
 	{"oparl", (*pass).oparl},
 	{"data", (*pass).data},
+	{"sitemaps", (*pass).sitemaps},
+	{"catalogue", (*pass).catalogue}, // after those that it describes
+	{"search", (*pass).search},       // last: the index begins with throwing away what the others left
 }
 
 // pass is one build under way.
@@ -86,6 +92,7 @@ type pass struct {
 	renderer *render.Renderer
 	index    *search.Index // nil when the site has no search
 	out      *publish.Writer
+	catalog  *catalog.Catalog
 
 	ledger    *ledger.Ledger
 	checksums map[string]string // SHA-512 of attachments by path
@@ -111,8 +118,10 @@ func Run(o Options) (*Result, error) {
 	if p.out, err = publish.Open(o.Out); err != nil {
 		return result, err
 	}
+	p.catalog = catalog.New(p.site, catalog.Options{Say: p.renderer.Message, Modified: p.site.Modified})
 	if p.site.Config.OParl.Enabled {
-		p.tree = oparltree.New(p.site, p.checksums, p.fileText, p.out.Put)
+		titles := map[string]string{site.ResourcePath(site.SystemID): p.renderer.Message("dataset.oparl.title")}
+		p.tree = oparltree.New(p.site, p.checksums, p.fileText, oparltree.Put(p.catalog.Watch(catalog.OParl, from(titles), p.out.Put)))
 	}
 	if cfg := p.site.Config.Search; cfg.Enabled {
 		p.index = search.New(p.site, search.Options{Phrases: cfg.Phrases, Label: func(key string) string { return p.renderer.Message(key) }, Text: p.attachmentText})
@@ -246,21 +255,73 @@ func sparing(do func() error) error {
 	return do()
 }
 
-func (p *pass) feeds() error { return feed.Write(p.site, p.renderer.Message, p.out.Put) }
-
-func (p *pass) calendars() error { return calendar.Write(p.site, p.out.Put) }
-
-func (p *pass) statistics() error {
-	return statistics.Write(p.site, p.renderer.Words(), p.out.Put)
+func (p *pass) feeds() error {
+	s, say := p.site, p.renderer.Message
+	titles := map[string]string{s.Feed(""): say("subscribe.all"), s.Feed("decisions"): say("title.decisions"), s.OPML(): say("subscribe.opml")}
+	return feed.Write(s, feed.Options{Say: say, Modified: s.Modified}, feed.Put(p.catalog.Watch(catalog.Feeds, from(titles), p.out.Put)))
 }
 
+func (p *pass) calendars() error {
+	s, say := p.site, p.renderer.Message
+	titles := map[string]string{s.Calendar(""): say("meeting.calendars")}
+	return calendar.Write(s, calendar.Options{Say: say, Modified: s.Modified}, calendar.Put(p.catalog.Watch(catalog.Calendars, from(titles), p.out.Put)))
+}
+
+// from looks titles up by path.
+func from(titles map[string]string) func(string) (string, bool) {
+	return func(path string) (string, bool) { title, ok := titles[path]; return title, ok }
+}
+
+func (p *pass) statistics() error {
+	title := func(file string) (string, bool) {
+		return p.renderer.Message("statistics." + strings.TrimSuffix(path.Base(file), ".csv") + ".title"), true
+	}
+	return statistics.Write(p.site, p.renderer.Words(), p.catalog.Watch(catalog.Statistics, title, p.out.Put))
+}
+
+func (p *pass) sitemaps() error {
+	return sitemap.Write(p.site, sitemap.Options{Modified: p.site.Modified}, p.out.Put)
+}
+
+func (p *pass) catalogue() error { return p.catalog.Write(p.out.Put) }
+
 func (p *pass) data() error {
+	put := p.out.Put
+	for _, set := range []catalog.Dataset{catalog.Papers, catalog.Votes, catalog.Meetings} {
+		put = p.catalog.Watch(set, func(file string) (string, bool) { return p.table(file, set) }, put)
+	}
 	return sparing(func() error {
-		if err := export.Write(p.site, p.renderer.Message, p.out.Put); err != nil || !p.site.Config.Data.SQLite {
+		if err := export.Write(p.site, p.renderer.Message, put); err != nil || !p.site.Config.Data.SQLite {
 			return err
 		}
-		return export.Database(p.site, p.renderer.Message, p.out.Put)
+		return export.Database(p.site, p.renderer.Message, put)
 	})
+}
+
+// tables says to which set of data each table belongs; those that are not
+// named belong to the papers, as files that hold all tables do.
+var tables = map[string]catalog.Dataset{
+	"consultations": catalog.Votes, "decisions": catalog.Votes, "votes": catalog.Votes,
+	"meetings": catalog.Meetings, "agenda": catalog.Meetings, "committees": catalog.Meetings,
+}
+
+// table returns the title of a file of the whole site's data; ok is false when
+// it belongs to another set. The rows of single committees and years, which
+// stand in other folders, belong to none.
+func (p *pass) table(file string, set catalog.Dataset) (title string, ok bool) {
+	if path.Dir(file)+"/" != p.site.Data("") {
+		return "", false
+	}
+	format := path.Ext(file)
+	name := strings.TrimSuffix(path.Base(file), format)
+	if of, named := tables[name]; named && of != set || !named && set != catalog.Papers {
+		return "", false
+	}
+	title = p.renderer.Message("data.table." + name + ".title")
+	if strings.HasPrefix(title, "data.table.") { // no table, but all of them
+		title = path.Base(file)
+	}
+	return p.renderer.Message("data.file", "table", title, "format", strings.ToUpper(format[1:])), true
 }
 
 // attachments copies the public files beside papers, meetings and pages.

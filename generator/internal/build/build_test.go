@@ -239,6 +239,8 @@ func TestWithheld(t *testing.T) {
 		case ".xlsx":
 			data = unzipped(t, data)
 			packed++
+		case ".ics": // long lines are folded anywhere
+			data = strings.ReplaceAll(data, "\r\n ", "")
 		}
 		if i := strings.Index(strings.ToUpper(data), marker); i >= 0 {
 			t.Errorf("%s gives away what is withheld: %q", name, data[max(0, i-100):min(len(data), i+60)])

@@ -78,6 +78,7 @@ func checkPages(t *testing.T, files map[string]string, base, site string) {
 	links := 0
 	for name, p := range pages {
 		redirect := false
+		var schemas []string
 		counts := map[atom.Atom]int{}
 		previous := 0
 		for n := range p.doc.Descendants() {
@@ -99,6 +100,10 @@ func checkPages(t *testing.T, files map[string]string, base, site string) {
 			}
 			switch n.DataAtom {
 			case atom.Script, atom.Style:
+				if attr(n, "type") == "application/ld+json" {
+					schemas = append(schemas, n.FirstChild.Data)
+					break
+				}
 				if n.FirstChild != nil {
 					t.Errorf("%s: inline <%s>", name, n.Data)
 				}
@@ -142,6 +147,9 @@ func checkPages(t *testing.T, files map[string]string, base, site string) {
 				links++
 				checkLink(t, pages, files, p, base, attr(n, "href"))
 			}
+		}
+		for _, problem := range schemaProblems(files, base, site, schemas) {
+			t.Errorf("%s: %s", name, problem)
 		}
 		if counts[atom.H1] != 1 || counts[atom.Main] != 1 {
 			t.Errorf("%s: %d h1, %d main", name, counts[atom.H1], counts[atom.Main])
@@ -228,6 +236,10 @@ func checkLink(t *testing.T, pages map[string]*page, files map[string]string, fr
 	case err != nil || href == "":
 		t.Errorf("%s: link to %q", from.name, href)
 	case u.Scheme == "mailto" || u.Scheme == "tel" || u.Scheme == "https" || u.Scheme == "http":
+	case u.Scheme == "webcal":
+		if _, ok := files[target(base, u.Path)]; !ok || path.Ext(u.Path) != ".ics" {
+			t.Errorf("%s: link to %q, which is no calendar", from.name, href)
+		}
 	case u.Scheme != "" || u.Host != "":
 		t.Errorf("%s: link to %q", from.name, href)
 	case u.Path == "":

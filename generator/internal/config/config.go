@@ -43,6 +43,8 @@ type Config struct {
 	Search                 Search
 	Data                   Data
 	Theme                  Theme
+	Feeds                  Feeds
+	Catalog                Catalog
 	OParl                  OParl
 	// Topics finds topics for papers that name none; nil when [topics] is
 	// missing.
@@ -60,6 +62,19 @@ type Search struct {
 	Private bool
 }
 
+// Feeds says what readers can subscribe to beyond the lists.
+type Feeds struct {
+	// Papers makes a feed for every paper: one more file each.
+	Papers bool
+}
+
+// Catalog is what a catalogue of open data needs to know of the city besides
+// what OParl says; "" for what is not given.
+type Catalog struct {
+	// Contributor is the address that GovData gave the city.
+	Contributor string
+}
+
 // Data says in which formats the lists of the site are published besides CSV
 // and NDJSON.
 type Data struct {
@@ -75,7 +90,7 @@ type Term struct {
 // BasePath is the path of BaseURL, "/" or "/ris/".
 func (c *Config) BasePath() string { return c.BaseURL.Path }
 
-var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "data"}
+var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "subscribe", "data"}
 
 // Segments lists the kinds of addresses that [urls] may name.
 func Segments() []string { return slices.Clone(segmentKinds) }
@@ -162,6 +177,8 @@ func read(t *table.Table) *Config {
 		c.Data.SQLite = data.Bool("sqlite", false)
 	}
 	c.Theme = theme(t.Table("theme"))
+	c.Feeds = feeds(t.Table("feeds"))
+	c.Catalog = catalog(t.Table("catalog"))
 	c.OParl = oparl(t.Table("oparl"), c.Publisher)
 	return c
 }
@@ -171,6 +188,25 @@ func search(t *table.Table) Search {
 		return Search{Enabled: true, Phrases: true}
 	}
 	return Search{Enabled: t.Bool("enabled", true), Phrases: t.Bool("phrases", true), Private: t.Bool("private", false)}
+}
+
+func feeds(t *table.Table) Feeds {
+	if t == nil {
+		return Feeds{Papers: true}
+	}
+	return Feeds{Papers: t.Bool("papers", true)}
+}
+
+func catalog(t *table.Table) (out Catalog) {
+	if t == nil {
+		return out
+	}
+	out.Contributor = t.String("contributor")
+	if u, err := url.Parse(out.Contributor); err != nil || out.Contributor != "" && (u.Host == "" || !strings.HasPrefix(u.Scheme, "http")) {
+		t.Errorf("bad-address", "contributor", `write the address that GovData gave: contributor = "http://dcat-ap.de/def/contributors/…"`, "%q is no address", out.Contributor)
+		out.Contributor = ""
+	}
+	return out
 }
 
 // topics reads the words that stand for topics: the shipped list where it is

@@ -95,6 +95,7 @@ func (w *run) funcs() template.FuncMap {
 		"searchWords":    w.searchWords,
 		"crumbs":         w.crumbs,
 		"anchor":         w.anchor,
+		"schema":         w.schema,
 		"facets":         w.facets,
 		"siteHeader":     func(section string) (template.HTML, error) { return w.shell("site-header.html", section) },
 		"siteFooter":     func() (template.HTML, error) { return w.shell("site-footer.html", "") },

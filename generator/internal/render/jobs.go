@@ -26,7 +26,7 @@ const (
 // each yields a job for every page of the site until yield returns false.
 func (w *run) each(yield func(job) bool) {
 	for _, list := range []func(func(job) bool) bool{
-		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.statisticsJobs, w.glossaryJobs, w.searchJobs, w.otherJobs,
+		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.statisticsJobs, w.glossaryJobs, w.subscribeJobs, w.searchJobs, w.otherJobs,
 	} {
 		if !list(yield) {
 			return
@@ -138,7 +138,8 @@ func (w *run) homeJobs(yield func(job) bool) bool {
 			Upcoming:  s.Upcoming[:min(homeMeetings, len(s.Upcoming))],
 			Recent:    s.Papers[:min(homePapers, len(s.Papers))],
 			Years:     w.paperYears("")}
-		h.Feed = w.feed("")
+		h.About = w.schemaHome()
+		h.Feed, h.Calendar = w.feed(""), w.calendar("")
 		if s.Config.OParl.Enabled {
 			h.Service = s.Absolute(site.ResourcePath(site.SystemID))
 		}
@@ -206,6 +207,7 @@ func (w *run) paperJobs(yield func(job) bool) bool {
 		}
 		ok := numbered(w, yield, list.path, "papers.html", list.papers, func(n int, page []*council.Paper, pager Pager) (any, error) {
 			p := PaperList{Frame: w.frame(s.Numbered(list.path, n), "papers", w.pageTitle(list.title, n)), Papers: page, Pager: pager, Years: years, Kinds: kinds, States: states}
+			p.Feed = w.feed("")
 			p.Data = list.data
 			if i > 0 {
 				p.Crumbs = []Crumb{w.listCrumb("papers")}
@@ -267,8 +269,9 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			p := CommitteePage{Frame: w.frame(s.Numbered(path, n), "committees", w.pageTitle(x.Name, n), w.listCrumb("committees")),
 				Committee: x, Papers: page, Pager: pager, Meetings: s.Config.BasePath() + meetings}
 			p.Description = l.T("describe.committee", "name", x.Name)
-			p.Feed, p.Data = w.feed(x), data
+			p.Feed, p.Calendar, p.Data = w.feed(x), w.calendar(x), data
 			if n == 1 {
+				p.About = w.schemaCommittee(x)
 				p.Members = current(x.Members, s.Today)
 				var upcoming []*council.Meeting
 				for _, m := range x.Meetings {
@@ -288,8 +291,10 @@ func (w *run) committeeJobs(yield func(job) bool) bool {
 			}
 			return p, nil
 		}) && yield(at(meetings, "committee-meetings.html", func() (any, error) {
-			return CommitteeMeetings{Frame: w.frame(meetings, "committees", l.T("title.committee-meetings", "name", x.Name), w.listCrumb("committees"), w.crumb(x.Name, path)),
-				Committee: x, Years: meetingYears(x.Meetings)}, nil
+			p := CommitteeMeetings{Frame: w.frame(meetings, "committees", l.T("title.committee-meetings", "name", x.Name), w.listCrumb("committees"), w.crumb(x.Name, path)),
+				Committee: x, Years: meetingYears(x.Meetings)}
+			p.Calendar = w.calendar(x)
+			return p, nil
 		}))
 	}
 	return ok
@@ -382,6 +387,7 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 	tables := []string{"meetings"}
 	ok := yield(at(s.List("meetings"), "meetings.html", func() (any, error) {
 		p := MeetingList{Frame: w.frame(s.List("meetings"), "meetings", l.T("title.meetings")), Upcoming: s.Upcoming, Years: years("")}
+		p.Calendar = w.calendar("")
 		p.Data = w.data(tables, s.Data("meetings.csv"))
 		var past []*council.Meeting
 		for _, m := range s.Council.Meetings {
@@ -398,7 +404,7 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 		title := l.T("title.meetings-year", "year", strconv.Itoa(y.Year))
 		ok = ok && yield(at(path, "meetings.html", func() (any, error) {
 			p := MeetingList{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings")),
-				Months: months(y.Items), Years: years(path), Calendar: s.Config.BasePath() + calendar}
+				Months: months(y.Items), Years: years(path), Tables: s.Config.BasePath() + calendar}
 			p.Data = w.data(tables, s.ListData(y, "meetings"))
 			return p, nil
 		})) && yield(at(calendar, "meeting-calendar.html", func() (any, error) {

@@ -26,6 +26,8 @@ type Frame struct {
 	Crumbs      []Crumb // from the home page down, without the page itself
 	Here        string  // the page's own step of them, Title when ""
 	Feed        string  // address of its feed, "" for none
+	Calendar    string  // address of its sittings as iCalendar, "" for none
+	About       any     // what it is about in the words of schema.org, nil for nothing more than the way to it
 	Data        []Link  // its list as files of data
 }
 
@@ -122,6 +124,7 @@ type PaperPage struct {
 	Citation       string // ready sentence, with version and address
 	BibTeX         string // the same as an entry of BibTeX
 	RIS            string // the same as programs for literature read it
+	Metadata       []Meta // for reference managers; nil for a paper that was withdrawn
 	// Contents leads through a long text; nil for a short one.
 	Contents []Section
 }
@@ -192,9 +195,9 @@ type MeetingList struct {
 	Upcoming []*council.Meeting // next first; empty on the page of a year
 	Months   []Month            // latest first
 	Years    []Facet
-	// Calendar is the address of the same sittings as months in tables; "" for
+	// Tables is the address of the same sittings as months in tables; "" for
 	// none.
-	Calendar string
+	Tables string
 }
 
 // MeetingCalendar is meeting-calendar.html: the sittings of a year as tables.
@@ -335,6 +338,28 @@ type GlossaryPage struct {
 
 // Term is one word and what it means.
 type Term struct{ ID, Word, Text string }
+
+// SubscribePage is subscribe.html: every feed and calendar.
+type SubscribePage struct {
+	Frame
+	Papers bool   // every paper has a feed too
+	OPML   string // address of the list of all feeds
+	Groups []SubscriptionGroup
+}
+
+// SubscriptionGroup is what readers can follow of one kind.
+type SubscriptionGroup struct {
+	ID, Title string
+	Calendars bool // at least one of them has one
+	Items     []Subscription
+}
+
+// Subscription is what readers can follow, with the addresses of its page, its
+// feed and its calendar, "" for none.
+type Subscription struct {
+	Name, URL, Feed, Calendar string
+	Webcal                    template.URL // the calendar, for a program that keeps it up to date
+}
 
 // PressPage is press.html: what a sitting decided, on a page to print.
 type PressPage struct {

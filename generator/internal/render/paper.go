@@ -16,6 +16,10 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	s, l := w.site, w.locale
 	page := PaperPage{Frame: w.frame(s.Path(p), "papers", p.Reference+": "+p.Title, w.listCrumb("papers")), Paper: p}
 	page.Crumbs = append(page.Crumbs, w.crumb(w.yearLabel(p.Date.Year()), s.List("papers", "year", s.Year(p.Date.Year()))))
+	page.Feed = w.feed(p)
+	if p.Withdrawn == nil {
+		page.About, page.Metadata = w.schemaPaper(p), w.citation(p)
+	}
 	page.Description = l.T("describe.paper", "type", p.Type, "reference", p.Reference, "title", p.Title)
 	for _, c := range p.Consultations {
 		if page.Next == nil && c.Outcome == council.OutcomeNone && (c.Date == 0 || c.Date >= s.Today) {
@@ -186,6 +190,8 @@ func (w *run) meeting(m *council.Meeting) (MeetingPage, error) {
 	title := w.locale.T("title.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
 	page := MeetingPage{Frame: w.frame(w.site.Path(m), "meetings", title, w.listCrumb("meetings"), w.crumb(w.yearLabel(m.Date.Year()), w.site.List("meetings", w.site.Year(m.Date.Year())))), Meeting: m}
 	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
+	page.Calendar = w.calendar(m)
+	page.About = w.schemaMeeting(m, strings.Join(names, ", "))
 	if path := w.pressPath(m); path != "" {
 		page.Press = w.site.Config.BasePath() + path
 	}

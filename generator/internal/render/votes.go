@@ -29,7 +29,9 @@ var programKeys = []string{
 	"statistics.no-faction", "title.statistics", "title.coverage", "title.open", "describe.statistics", "describe.coverage",
 	"describe.open", "open.questions", "open.motions",
 	"data.file", "data.table.papers.title", "data.table.decisions.title", "data.table.meetings.title",
-	"feed.paper", "feed.decision", "feed.decided", "describe.page", "describe.glossary", "title.glossary", "title.press", "press.kicker", "title.meeting-calendar", "paper.removed", "paper.added", "title.search", "title.keywords", "describe.search",
+	"feed.paper", "feed.decision", "feed.decided", "feed.withdrawn", "subscribe.opml", "meeting.calendars", "catalog.title", "catalog.about",
+	"dataset.papers.title", "dataset.papers.about", "dataset.papers.words", "dataset.votes.title", "dataset.votes.about", "dataset.votes.words", "dataset.meetings.title", "dataset.meetings.about", "dataset.meetings.words", "dataset.oparl.title", "dataset.oparl.about", "dataset.oparl.words", "dataset.statistics.title", "dataset.statistics.about", "dataset.statistics.words", "dataset.calendars.title", "dataset.calendars.about", "dataset.calendars.words", "dataset.feeds.title", "dataset.feeds.about", "dataset.feeds.words",
+	"calendar.cancelled", "subscribe.all", "subscribe.everything", "title.subscribe", "describe.subscribe", "describe.page", "describe.glossary", "title.glossary", "title.press", "press.kicker", "title.meeting-calendar", "paper.removed", "paper.added", "title.search", "title.keywords", "describe.search",
 	"describe.paper", "describe.committee", "describe.topic", "describe.faction", "describe.meeting", "describe.site",
 }
 

@@ -1,7 +1,5 @@
 package site
 
-import "strings"
-
 // Licence is a licence of data as catalogues and readers know it.
 type Licence struct {
 	Name string // in full
@@ -9,25 +7,31 @@ type Licence struct {
 	// Catalogue is its address in the list of DCAT-AP.de
 	// (https://www.dcat-ap.de/def/licenses/).
 	Catalogue string
+	// Attribution tells that whoever uses the data names where they are from.
+	Attribution bool
 }
 
-// licences by what config.toml may call them, in lower case.
-var licences = map[string]Licence{
-	"dl-de/by-2-0":   {"Datenlizenz Deutschland – Namensnennung – Version 2.0", "https://www.govdata.de/dl-de/by-2-0", "http://dcat-ap.de/def/licenses/dl-by-de/2.0"},
-	"dl-de/zero-2-0": {"Datenlizenz Deutschland – Zero – Version 2.0", "https://www.govdata.de/dl-de/zero-2-0", "http://dcat-ap.de/def/licenses/dl-zero-de/2.0"},
-	"cc0-1.0":        {"Creative Commons CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "http://dcat-ap.de/def/licenses/cc-zero"},
-	"cc-by-4.0":      {"Creative Commons Namensnennung 4.0 International", "https://creativecommons.org/licenses/by/4.0/", "http://dcat-ap.de/def/licenses/cc-by/4.0"},
-	"cc-by-sa-4.0":   {"Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International", "https://creativecommons.org/licenses/by-sa/4.0/", "http://dcat-ap.de/def/licenses/cc-by-sa/4.0"},
+const licenceList = "http://dcat-ap.de/def/licenses/"
+
+// licences that config knows, by the addresses of their texts.
+var licences = []Licence{
+	{"Datenlizenz Deutschland – Namensnennung – Version 2.0", "https://www.govdata.de/dl-de/by-2-0", licenceList + "dl-by-de/2.0", true},
+	{"Datenlizenz Deutschland – Zero – Version 2.0", "https://www.govdata.de/dl-de/zero-2-0", licenceList + "dl-zero-de/2.0", false},
+	{"Creative Commons CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", licenceList + "cc-zero", false},
+	{"Creative Commons Namensnennung 4.0 International", "https://creativecommons.org/licenses/by/4.0/", licenceList + "cc-by/4.0", true},
+	{"Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International", "https://creativecommons.org/licenses/by-sa/4.0/", licenceList + "cc-by-sa/4.0", true},
+	{"Open Data Commons Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/", licenceList + "odbl", true},
+	{"Open Data Commons Attribution License 1.0", "https://opendatacommons.org/licenses/by/1-0/", licenceList + "odby", true},
 }
 
 // Licence returns the licence of the data; ok is false when none is given or
 // nobody knows it.
 func (s *Site) Licence() (l Licence, ok bool) {
-	name := strings.ToLower(strings.TrimSpace(s.Config.Licence))
-	switch name {
-	case "cc0", "cc-zero":
-		name = "cc0-1.0"
+	address := s.Config.LicenceURL()
+	for _, l := range licences {
+		if l.URL == address {
+			return l, true
+		}
 	}
-	l, ok = licences[name]
-	return l, ok
+	return Licence{}, false
 }

@@ -34,46 +34,6 @@ func (s *Site) AttachmentText(object any, f council.File) string {
 	return s.URL(object) + f.TextName
 }
 
-// FeedFile is the name of the feed of an object, beside its page.
-const FeedFile = "feed.xml"
-
-// Feed returns the path of the feed of a committee, topic or faction below
-// the base URL, of the list "decisions", or, for "", of all that is new. It
-// is "" for what has none, as what no paper belongs to.
-func (s *Site) Feed(object any) string {
-	papers := 0
-	path := s.Path(object)
-	switch x := object.(type) {
-	case *council.Committee:
-		papers = len(x.Papers)
-	case *council.Topic:
-		papers = len(x.Papers)
-	case *council.Faction:
-		papers = len(x.Papers)
-	case string:
-		papers = len(s.Papers)
-		if x != "" {
-			papers, path = len(s.Decisions), s.List(x)
-		}
-	}
-	if papers == 0 {
-		return ""
-	}
-	return path + FeedFile
-}
-
-// CalendarFile is the name of a calendar, beside the page of what it holds.
-const CalendarFile = "sitzungen.ics"
-
-// Calendar returns the path of the calendar of a committee or a meeting below
-// the base URL, or, for "", of all sittings.
-func (s *Site) Calendar(object any) string {
-	if path := s.Path(object); path != "" {
-		return path + CalendarFile
-	}
-	return s.List("meetings") + CalendarFile
-}
-
 // Resolve turns the destination of a link in the text of a content file into
 // the address that a page links to. Links to other sites, to places on the
 // same page, to addresses of this site, to other content files and to public
