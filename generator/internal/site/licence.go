@@ -21,8 +21,11 @@ var licences = map[string]Licence{
 }
 
 // Licence returns the licence of the data; ok is false when none is given or
-// nobody knows it.
+// nobody knows it. Of one given by its address, only that is known.
 func (s *Site) Licence() (l Licence, ok bool) {
+	if given := s.Config.Licence; strings.HasPrefix(given, "https://") || strings.HasPrefix(given, "http://") {
+		return Licence{Name: given, URL: given}, true
+	}
 	name := strings.ToLower(strings.TrimSpace(s.Config.Licence))
 	switch name {
 	case "cc0", "cc-zero":
