@@ -115,10 +115,13 @@ type PaperPage struct {
 	// Relations are the ties to other papers, in the order they are shown.
 	Relations []Relation
 	// Next is the first station that is still to come; nil for none.
-	Next     *council.Consultation
-	Citation string // ready sentence, with the address
-	BibTeX   string // the same as an entry of BibTeX
-	RIS      string // the same as programs for literature read it
+	Next *council.Consultation
+	// Version is the day on which what the page says last changed, First the one
+	// on which the paper was published; 0 when nothing is remembered.
+	Version, First council.Date
+	Citation       string // ready sentence, with version and address
+	BibTeX         string // the same as an entry of BibTeX
+	RIS            string // the same as programs for literature read it
 	// Contents leads through a long text; nil for a short one.
 	Contents []Section
 }

@@ -61,7 +61,7 @@ func Write(title string, names []string, count int, each func(row func([]Cell)))
 		{"xl/workbook.xml", workbook{R: officeRelations, Sheets: []sheetName{{title, 1, "rId1"}}}},
 		{"xl/_rels/workbook.xml.rels", relations{Relations: []relation{{"rId1", officeRelations + "/worksheet", "worksheets/sheet1.xml"}, {"rId2", officeRelations + "/styles", "styles.xml"}}}},
 		{"xl/styles.xml", styles},
-		{"xl/worksheets/sheet1.xml", sheet{Views: views, Rows: sheetRows{names, each}, Filter: filter{"A1:" + last}}},
+		{"xl/worksheets/sheet1.xml", sheet{Views: views, Rows: written{rows(names, each)}, Filter: filter{"A1:" + last}}},
 	} {
 		if err := part(p.name, p.content); err != nil {
 			return nil, err
@@ -148,8 +148,13 @@ type (
 	sheet struct {
 		XMLName xml.Name   `xml:"http://schemas.openxmlformats.org/spreadsheetml/2006/main worksheet"`
 		Views   sheetViews `xml:"sheetViews"`
-		Rows    sheetRows  `xml:"sheetData"`
+		Rows    written    `xml:"sheetData"`
 		Filter  filter     `xml:"autoFilter"`
+	}
+	// written are rows that are XML already: there are too many of them to be
+	// values first.
+	written struct {
+		XML []byte `xml:",innerxml"`
 	}
 	sheetViews struct {
 		View sheetView `xml:"sheetView"`
@@ -166,25 +171,6 @@ type (
 	}
 	filter struct {
 		Range string `xml:"ref,attr"`
-	}
-	sheetRow struct {
-		XMLName xml.Name `xml:"row"`
-		Number  int      `xml:"r,attr"`
-		Cells   []cell   `xml:"c"`
-	}
-	cell struct {
-		Place string  `xml:"r,attr"`
-		Style int     `xml:"s,attr,omitempty"`
-		Type  string  `xml:"t,attr,omitempty"`
-		Value string  `xml:"v,omitempty"`
-		Text  *inline `xml:"is"`
-	}
-	inline struct {
-		Text inlineText `xml:"t"`
-	}
-	inlineText struct {
-		Space string `xml:"xml:space,attr"`
-		Text  string `xml:",chardata"`
 	}
 )
 
@@ -204,72 +190,78 @@ var (
 	views = sheetViews{sheetView{0, pane{1, "A2", "bottomLeft", "frozen"}}}
 )
 
-// sheetRows writes the rows one by one.
-type sheetRows struct {
-	names []string
-	each  func(row func([]Cell))
+// rows writes the names and the rows.
+func rows(names []string, each func(row func([]Cell))) []byte {
+	w := &writer{letters: make([]string, len(names))}
+	head := make([]Cell, len(names))
+	for i, name := range names {
+		w.letters[i] = columnName(i)
+		head[i] = Cell{Text: name}
+	}
+	w.row(head, headStyle)
+	each(func(row []Cell) { w.row(row, plainStyle) })
+	return w.out.Bytes()
 }
 
-// MarshalXML writes the names and the rows.
-func (r sheetRows) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
-	if err := e.EncodeToken(start); err != nil {
-		return err
-	}
-	letters := make([]string, len(r.names))
-	line := sheetRow{Number: 1}
-	for i, name := range r.names {
-		letters[i] = columnName(i)
-		line.Cells = append(line.Cells, textCell(letters[i]+"1", name, headStyle))
-	}
-	err := e.Encode(line)
-	r.each(func(row []Cell) {
-		line.Number++
-		line.Cells = line.Cells[:0]
-		for i, c := range row {
-			if c.Text != "" {
-				line.Cells = append(line.Cells, c.at(letters[i]+strconv.Itoa(line.Number)))
+type writer struct {
+	out     bytes.Buffer
+	letters []string
+	number  int // of the last row
+}
+
+// row writes one row; style is that of its texts.
+func (w *writer) row(cells []Cell, style int) {
+	w.number++
+	number := strconv.Itoa(w.number)
+	w.write(`<row r="`, number, `">`)
+	for i, c := range cells {
+		if c.Text == "" {
+			continue
+		}
+		w.write(`<c r="`, w.letters[i], number, `"`)
+		day := 0
+		if c.Kind == Day {
+			day = serial(c.Text)
+		}
+		switch {
+		case c.Kind == Number:
+			w.write(`><v>`, c.Text, `</v></c>`)
+		case c.Kind == Bool && c.Text == "true":
+			w.write(` t="b"><v>1</v></c>`)
+		case c.Kind == Bool:
+			w.write(` t="b"><v>0</v></c>`)
+		case day > 0:
+			w.write(` s="`, strconv.Itoa(dayStyle), `"><v>`, strconv.Itoa(day), `</v></c>`)
+		default:
+			if style != plainStyle {
+				w.write(` s="`, strconv.Itoa(style), `"`)
 			}
+			w.write(` t="inlineStr"><is><t xml:space="preserve">`)
+			xml.EscapeText(&w.out, []byte(cut(c.Text))) // a buffer takes everything
+			w.write(`</t></is></c>`)
 		}
-		if err == nil {
-			err = e.Encode(line)
-		}
-	})
-	if err != nil {
-		return err
 	}
-	return e.EncodeToken(start.End())
+	w.write("</row>")
 }
 
-func (c Cell) at(place string) cell {
-	switch c.Kind {
-	case Number:
-		return cell{Place: place, Value: c.Text}
-	case Bool:
-		value := "0"
-		if c.Text == "true" {
-			value = "1"
-		}
-		return cell{Place: place, Type: "b", Value: value}
-	case Day:
-		if n := serial(c.Text); n > 0 {
-			return cell{Place: place, Style: dayStyle, Value: strconv.Itoa(n)}
-		}
+func (w *writer) write(parts ...string) {
+	for _, p := range parts {
+		w.out.WriteString(p)
 	}
-	return textCell(place, c.Text, plainStyle)
 }
 
 // longest is how much text a cell of a spreadsheet surely takes, in bytes.
 const longest = 32767
 
-func textCell(place, s string, style int) cell {
-	if len(s) > longest {
-		end := longest
-		for !utf8.RuneStart(s[end]) {
-			end--
-		}
-		s = s[:end]
+func cut(s string) string {
+	if len(s) <= longest {
+		return s
 	}
-	return cell{Place: place, Style: style, Type: "inlineStr", Text: &inline{inlineText{"preserve", s}}}
+	end := longest
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
 }
 
 // serial is a day as spreadsheets count them, 0 for days before March 1900,

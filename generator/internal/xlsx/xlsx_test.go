@@ -12,7 +12,7 @@ import (
 	"offenlage/generator/internal/validator"
 )
 
-var rows = [][]Cell{
+var cells = [][]Cell{
 	{{Text: "=1+1"}, {Number, "-12.5"}, {Bool, "true"}, {Day, "2026-11-05"}},
 	{{Text: "„Ja“ & <b> \n zwei "}, {Number, "0"}, {Bool, "false"}, {Day, "1887-05-01"}},
 	{{}, {}, {}, {}},
@@ -21,8 +21,8 @@ var rows = [][]Cell{
 
 func made(t *testing.T) []byte {
 	t.Helper()
-	data, err := Write("Liste", []string{"text", "number", "truth", "day"}, len(rows), func(row func([]Cell)) {
-		for _, r := range rows {
+	data, err := Write("Liste", []string{"text", "number", "truth", "day"}, len(cells), func(row func([]Cell)) {
+		for _, r := range cells {
 			row(r)
 		}
 	})
