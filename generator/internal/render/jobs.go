@@ -140,7 +140,7 @@ func (w *run) homeJobs(yield func(job) bool) bool {
 			Years:     w.paperYears("")}
 		h.Feed = w.feed("")
 		if s.Config.OParl.Enabled {
-			h.Service = s.Config.BasePath() + site.ResourcePath(site.SystemID)
+			h.Service = s.Absolute(site.ResourcePath(site.SystemID))
 		}
 		h.Description = w.locale.T("describe.site", "title", s.Config.Title)
 		return h, nil
