@@ -78,7 +78,7 @@ type Home struct {
 	Committees []*council.Committee
 	Topics     []*council.Topic
 	Years      []Facet
-	Service    string // address of the OParl System, "" for none
+	Service    string // address of the OParl System from the root of the host, "" for none
 }
 
 // PaperList is papers.html: all papers, or those of one year, kind or state.
