@@ -29,7 +29,8 @@ func TestQuestions(t *testing.T) {
 		{"Where did a faction split?", "", []string{"Fraktionen", "Bürgerliste"}, `document.body.innerText.includes("uneinheitlich") || document.querySelector("main").innerText.includes("Uneinheitlich")`},
 		{"What is overdue?", "", []string{"Was offen ist"}, `document.querySelectorAll(".badge.no").length > 0 && document.querySelector("#open-factions")`},
 		{"What is new, and what happens next?", "", nil, `document.querySelector("#naechste") && document.querySelectorAll("#neu ~ ol .entry").length > 0`},
-		{"Give me the numbers as data.", "", []string{"Statistik", "Diese Zahlen als CSV"}, `true`},
+		{"Give me this list as data.", "", []string{"Radverkehr", "Beschlüsse (CSV)"}, "true"},
+		{"Give me the numbers as data.", "", []string{"Statistik", "Diese Zahlen als CSV"}, "true"},
 		{"How do I cite it?", "Trinkbrunnen", []string{"Trinkbrunnen"}, `document.querySelector(".citation").textContent.includes("2024/0012")`},
 	} {
 		t.Run(q.question, func(t *testing.T) {

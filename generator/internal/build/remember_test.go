@@ -147,6 +147,105 @@ func TestRemember(t *testing.T) {
 	}
 }
 
+// TestTakenBack publishes marked texts, takes them back in every way, and looks
+// for the marks: of what was public once, no more than an address is left.
+func TestTakenBack(t *testing.T) {
+	const site = `
+-- config.toml --
+title = "T"
+base_url = "https://t.example/"
+language = "de"
+-- content/papers/a.md --
++++
+reference = "2026/1"
+title = "GEHEIM Titel"
+type = "GEHEIM Art"
+public = true
+topics = ["GEHEIM Thema"]
+summary = "GEHEIM Kurzes"
+[[file]]
+path = "plan.csv"
+title = "GEHEIM Anlage"
+public = true
+[[consultation]]
+committee = "Rat"
+date = 2026-02-01
+agenda_item = "1"
+result = "GEHEIM beschlossen"
++++
+GEHEIM Text.
+-- content/papers/plan.csv --
+GEHEIM
+-- content/papers/b.md --
++++
+reference = "2026/2"
+title = "Bleibt"
+type = "Antrag"
+public = true
+[[consultation]]
+committee = "Rat"
+date = 2026-03-01
+agenda_item = "2"
+role = "GEHEIM Rolle"
+result = "GEHEIM abgelehnt"
++++
+-- content/papers/c.md --
++++
+reference = "2026/3"
+title = "GEHEIM Zurückgezogen"
+type = "Antrag"
+public = true
++++
+GEHEIM Text.
+`
+	dir, out := unpack(t, txtar.Parse([]byte(site))), t.TempDir()
+	o := options(dir, out)
+	o.Remember = true
+	if r, err := Run(o); err != nil || !r.Published {
+		t.Fatal(err, r.Problems)
+	}
+	marks := func() (n int, all map[string]string) {
+		all = tree(t, out)
+		for name, data := range all {
+			if strings.HasPrefix(name, "oparl/") || strings.HasSuffix(name, ".txt") {
+				n += strings.Count(strings.ToUpper(name+data), marker)
+			}
+		}
+		return n, all
+	}
+	if n, _ := marks(); n < 20 {
+		t.Fatalf("only %d marks were public", n)
+	}
+	for file, edit := range map[string][2]string{
+		"a.md": {"public = true\ntopics", "public = false\ntopics"}, "c.md": {"public = true", "embargo = 2030-01-01T00:00:00Z\npublic = true"},
+		"b.md": {"agenda_item", "public = false\nagenda_item"},
+	} {
+		path := filepath.Join(dir, "content/papers", file)
+		data, err := os.ReadFile(path)
+		if err != nil || !strings.Contains(string(data), edit[0]) {
+			t.Fatal(file, err)
+		}
+		if err := os.WriteFile(path, []byte(strings.Replace(string(data), edit[0], edit[1], 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r, err := Run(o); err != nil || !r.Published {
+		t.Fatal(err, r.Problems)
+	}
+	n, files := marks()
+	if n > 0 {
+		t.Errorf("%d marks are left", n)
+	}
+	for _, name := range []string{"paper/2026-1", "paper/2026-3", "file/paper_2026-1_plan.csv", "consultation/2026-1_2026-02-01-rat", "agendaitem/2026-03-01-rat_2"} {
+		if text := files["oparl/v1.1/"+name+".json"]; !strings.Contains(text, `"deleted":true`) {
+			t.Errorf("%s is %s", name, text)
+		}
+	}
+	if text := files["oparl/v1.1/consultation/2026-2_2026-03-01-rat.json"]; !strings.Contains(text, `"offenlage:public":false`) || strings.Contains(text, "agendaItem") || strings.Contains(text, "role") {
+		t.Errorf("a station that is not public any more is %s", text)
+	}
+}
+
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

@@ -72,15 +72,20 @@ type Ledger struct {
 	now time.Time
 
 	mu      sync.Mutex
-	entries map[string]Entry
-	stamped map[string]bool
+	entries map[string]*record
 	changed bool
+}
+
+// record is an entry, and whether this build has it.
+type record struct {
+	Entry
+	stamped bool
 }
 
 // New returns an empty ledger. now is the time of whatever changes, in the
 // zone in which it is written; parts of a second are cut off.
 func New(now time.Time) *Ledger {
-	return &Ledger{now: now.Truncate(time.Second), entries: map[string]Entry{}, stamped: map[string]bool{}}
+	return &Ledger{now: now.Truncate(time.Second), entries: map[string]*record{}}
 }
 
 // Read reads a ledger. A line that cannot be understood is an error that
@@ -110,7 +115,7 @@ func Read(r io.Reader, now time.Time) (*Ledger, error) {
 				continue
 			}
 		}
-		l.entries[e.ID] = e
+		l.entries[e.ID] = &record{Entry: e}
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("line %d: %w", n+1, err)
@@ -182,28 +187,25 @@ func Sum(content []byte) string {
 func (l *Ledger) Stamp(id, sum string) Entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	e, known := l.entries[id]
+	r := l.entries[id]
 	switch {
-	case !known:
-		e = Entry{ID: id, Sum: sum, Published: l.now, Modified: l.now}
-	case e.Deleted || e.Sum != sum:
-		e.Sum, e.Modified, e.Deleted = sum, l.now, false
-	default:
-		l.stamped[id] = true
-		return e
+	case r == nil:
+		r = &record{Entry: Entry{ID: id, Sum: sum, Published: l.now, Modified: l.now}}
+		l.entries[id], l.changed = r, true
+	case r.Deleted || r.Sum != sum:
+		r.Sum, r.Modified, r.Deleted, l.changed = sum, l.now, false, true
 	}
-	l.entries[id], l.stamped[id], l.changed = e, true, true
-	return e
+	r.stamped = true
+	return r.Entry
 }
 
 // Close marks all that was not stamped as gone since now.
 func (l *Ledger) Close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for id, e := range l.entries {
-		if !l.stamped[id] && !e.Deleted {
-			e.Deleted, e.Modified, l.changed = true, l.now, true
-			l.entries[id] = e
+	for _, r := range l.entries {
+		if !r.stamped && !r.Deleted {
+			r.Deleted, r.Modified, l.changed = true, l.now, true
 		}
 	}
 }
@@ -212,15 +214,17 @@ func (l *Ledger) Close() {
 func (l *Ledger) Entry(id string) (e Entry, known bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	e, known = l.entries[id]
-	return e, known
+	if r := l.entries[id]; r != nil {
+		return r.Entry, true
+	}
+	return Entry{}, false
 }
 
 // Deleted returns what is gone, by id.
 func (l *Ledger) Deleted() (out []Entry) {
 	for _, id := range slices.Sorted(maps.Keys(l.entries)) {
 		if e := l.entries[id]; e.Deleted {
-			out = append(out, e)
+			out = append(out, e.Entry)
 		}
 	}
 	return out

@@ -41,7 +41,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name, inside := strings.CutPrefix(r.URL.Path, h.Site.Config.BasePath())
 	data, err := fs.ReadFile(h.Files, name)
 	if !inside || !fs.ValidPath(name) || err != nil {
-		h.fail(w, http.StatusNotFound, "There is no object at this address.", name)
+		h.fail(w, http.StatusNotFound, notFound, name)
 		return
 	}
 	if bytes.HasPrefix(data, listStart) {
@@ -74,6 +74,13 @@ func header(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 }
+
+// notFound is the message where no object stands.
+const notFound = "There is no object at this address."
+
+// errorFile is an error object that a host can be told to send for addresses
+// where nothing stands.
+const errorFile = site.OParlDir + "/error.json"
 
 func (h *Handler) fail(w http.ResponseWriter, status int, message, debug string) {
 	data, err := encode(nil, errorObject{schema + "Error", message, debug})

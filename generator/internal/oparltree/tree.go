@@ -258,6 +258,12 @@ func (t *Tree) Finish() error {
 	for _, e := range t.gone {
 		one(e.ID, tombstone{m.head(e.ID, kinds[kindOf(e.ID)]), e.Published.Format(ledger.TimeLayout), e.Modified.Format(ledger.TimeLayout), true}, deletedList)
 	}
+	if err == nil {
+		var data []byte
+		if data, err = encode(nil, errorObject{Type: schema + "Error", Message: notFound}); err == nil {
+			err = t.put(errorFile, data)
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(t.lists)) {
 		l := t.lists[name]
 		if len(l.ids) == 0 && err == nil {

@@ -131,7 +131,7 @@ func TestExample(t *testing.T) {
 	for _, c := range []struct {
 		name, config string
 		main         bool
-	}{{"all", "", false}, {"main", "\n[oparl]\nobjects = \"main\"\n", true}, {"texts", "\n[oparl]\ntexts = false\nags = \"05382060\"\ncontact_email = \"a@b.example\"\n", false}} {
+	}{{"all", "", false}, {"main", "objects = \"main\"\n", true}, {"texts", "texts = false\nags = \"05382060\"\n", false}} {
 		t.Run(c.name, func(t *testing.T) {
 			out := t.TempDir()
 			r := run(t, build.Options{Dir: site(t, c.config), Out: out})

@@ -14,7 +14,7 @@ func TestReferences(t *testing.T) {
 		Originators: []council.Originator{{Name: "Grüne Liste"}, {Name: "SPD"}}}
 	bare := &council.Paper{ID: "x", Reference: "x", Title: "T", Type: "Vorlage"}
 	for _, test := range []struct{ got, want string }{
-		{bibTeX(full, "Stadt A", "https://a.example/x/"), `@techreport{2026-1,
+		{bibTeX(full, 20260401, "Stadt A", "https://a.example/x/"), `@techreport{2026-1,
   author = "{Grüne Liste} and {SPD}",
   title = "{100 \% Öko\_Strom \& mehr ''jetzt''
 zweite Zeile}",
@@ -22,9 +22,10 @@ zweite Zeile}",
   number = "2026/1",
   institution = "{Stadt A}",
   date = "2026-03-02",
+  version = "2026-04-01",
   url = "https://a.example/x/",
 }`},
-		{ris(full, "Stadt A", "https://a.example/x/"), `TY  - RPRT
+		{ris(full, 20260401, "Stadt A", "https://a.example/x/"), `TY  - RPRT
 AU  - Grüne Liste
 AU  - SPD
 TI  - 100 % {Öko}_Strom & \mehr "jetzt" zweite Zeile
@@ -32,15 +33,16 @@ M3  - Antrag
 SN  - 2026/1
 PB  - Stadt A
 DA  - 2026/03/02
+ET  - 2026-04-01
 UR  - https://a.example/x/
 ER  - `},
-		{ris(bare, "A", "https://a.example/"), "TY  - RPRT\nTI  - T\nM3  - Vorlage\nSN  - x\nPB  - A\nUR  - https://a.example/\nER  - "},
+		{ris(bare, 0, "A", "https://a.example/"), "TY  - RPRT\nTI  - T\nM3  - Vorlage\nSN  - x\nPB  - A\nUR  - https://a.example/\nER  - "},
 	} {
 		if test.got != test.want {
 			t.Errorf("got\n%s\nwant\n%s", test.got, test.want)
 		}
 	}
-	if strings.Contains(bibTeX(bare, "A", ""), "date") {
-		t.Error("a paper without a day has one in BibTeX")
+	if got := bibTeX(bare, 0, "A", ""); strings.Contains(got, "date") || strings.Contains(got, "version") {
+		t.Error("a paper without a day has one in BibTeX:", got)
 	}
 }

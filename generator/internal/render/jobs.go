@@ -141,7 +141,7 @@ func (w *run) homeJobs(yield func(job) bool) bool {
 		h.About = w.schemaHome()
 		h.Feed, h.Calendar = w.feed(""), w.calendar("")
 		if s.Config.OParl.Enabled {
-			h.Service = s.Absolute(site.ResourcePath(site.SystemID))
+			h.Service = s.Config.BasePath() + site.ResourcePath(site.SystemID)
 		}
 		h.Description = w.locale.T("describe.site", "title", s.Config.Title)
 		return h, nil

@@ -78,7 +78,7 @@ type Home struct {
 	Committees []*council.Committee
 	Topics     []*council.Topic
 	Years      []Facet
-	Service    string // address of the OParl System, "" for none
+	Service    string // address of the OParl System from the root of the host, "" for none
 }
 
 // PaperList is papers.html: all papers, or those of one year, kind or state.
@@ -117,11 +117,14 @@ type PaperPage struct {
 	// Relations are the ties to other papers, in the order they are shown.
 	Relations []Relation
 	// Next is the first station that is still to come; nil for none.
-	Next     *council.Consultation
-	Citation string // ready sentence, with the address
-	BibTeX   string // the same as an entry of BibTeX
-	Metadata []Meta // for reference managers; nil for a paper that was withdrawn
-	RIS      string // the same as programs for literature read it
+	Next *council.Consultation
+	// Version is the day on which what the page says last changed, First the one
+	// on which the paper was published; 0 when nothing is remembered.
+	Version, First council.Date
+	Citation       string // ready sentence, with version and address
+	BibTeX         string // the same as an entry of BibTeX
+	RIS            string // the same as programs for literature read it
+	Metadata       []Meta // for reference managers; nil for a paper that was withdrawn
 	// Contents leads through a long text; nil for a short one.
 	Contents []Section
 }

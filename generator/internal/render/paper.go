@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"offenlage/generator/internal/compare"
 	"offenlage/generator/internal/council"
@@ -26,11 +27,16 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 		}
 	}
 	page.Relations = w.relations(p)
+	page.Version, page.First = day(s.Modified(p)), day(s.Published(p))
+	version := ""
+	if page.Version != 0 {
+		version = l.T("cite.version", "date", page.Version)
+	}
 	key := "cite.sentence"
 	if p.Date == 0 {
 		key = "cite.undated"
 	}
-	page.Citation = l.T(key, "publisher", s.Config.Publisher, "title", p.Title, "type", p.Type, "reference", p.Reference, "date", p.Date, "url", s.Absolute(s.Path(p)))
+	page.Citation = l.T(key, "version", version, "publisher", s.Config.Publisher, "title", p.Title, "type", p.Type, "reference", p.Reference, "date", p.Date, "url", s.Absolute(s.Path(p)))
 
 	o := w.options(p.Text.File, 2)
 	if len(p.Cites) == 0 { // linking found no number in this text
@@ -54,8 +60,8 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 		}
 	}
 	page.Changes = w.changes(p, page.Proposed)
-	page.BibTeX = bibTeX(p, s.Config.Publisher, s.Absolute(s.Path(p)))
-	page.RIS = ris(p, s.Config.Publisher, s.Absolute(s.Path(p)))
+	page.BibTeX = bibTeX(p, page.Version, s.Config.Publisher, s.Absolute(s.Path(p)))
+	page.RIS = ris(p, page.Version, s.Config.Publisher, s.Absolute(s.Path(p)))
 	for _, sec := range slices.Concat(page.Proposed, page.Sections) {
 		if sec.ID != "" && sec.Title != "" {
 			page.Contents = append(page.Contents, Section{ID: sec.ID, Title: sec.Title})
@@ -67,13 +73,22 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	return page, nil
 }
 
+// day is the day of a time in its own zone, 0 for the zero time.
+func day(t time.Time) council.Date {
+	if t.IsZero() {
+		return 0
+	}
+	return council.DateOf(t)
+}
+
 // longText is how many headings make a text that needs a table of contents.
 const longText = 4
 
 var escapeBibTeX = strings.NewReplacer("{", "", "}", "", "\\", "", "&", "\\&", "%", "\\%", "$", "\\$", "#", "\\#", "_", "\\_", `"`, "''")
 
-// bibTeX is an entry of BibTeX for a paper.
-func bibTeX(p *council.Paper, publisher, address string) string {
+// bibTeX is an entry of BibTeX for a paper as it was on the day of version, 0
+// when that is not known.
+func bibTeX(p *council.Paper, version council.Date, publisher, address string) string {
 	b := "@techreport{" + p.ID + ",\n"
 	field := func(name, text string) {
 		if text != "" {
@@ -90,13 +105,14 @@ func bibTeX(p *council.Paper, publisher, address string) string {
 	field("number", escapeBibTeX.Replace(p.Reference))
 	field("institution", "{"+escapeBibTeX.Replace(publisher)+"}")
 	field("date", p.Date.String())
+	field("version", version.String())
 	field("url", address)
 	return b + "}"
 }
 
 // ris is a reference to a paper as programs for literature read it (RIS, by
 // its tags: a line each, two letters, two spaces, a dash).
-func ris(p *council.Paper, publisher, address string) string {
+func ris(p *council.Paper, version council.Date, publisher, address string) string {
 	var b strings.Builder
 	line := func(tag, text string) {
 		if text != "" {
@@ -112,6 +128,7 @@ func ris(p *council.Paper, publisher, address string) string {
 	line("SN", p.Reference)
 	line("PB", publisher)
 	line("DA", strings.ReplaceAll(p.Date.String(), "-", "/"))
+	line("ET", version.String())
 	line("UR", address)
 	b.WriteString("ER  - ")
 	return b.String()

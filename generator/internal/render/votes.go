@@ -12,7 +12,7 @@ var programKeys = []string{
 	"vote.verb.adopted", "vote.verb.adopted-amended", "vote.verb.adopted-in-part", "vote.verb.rejected", "vote.verb.recommended",
 	"vote.verb.recommended-amended", "vote.verb.not-recommended", "vote.verb.elected", "vote.verb.other", "vote.yes", "vote.no", "vote.abstentions", "vote.absent", "vote.biased",
 	"relation.amends", "relation.amended-by", "relation.answers", "relation.answered-by", "relation.replaces", "relation.related", "relation.cites", "relation.cited-by",
-	"date.clock", "number.decimal", "cite.sentence", "cite.undated",
+	"date.clock", "number.decimal", "cite.sentence", "cite.undated", "cite.version",
 	"title.home", "title.papers", "title.papers-year", "title.papers-undated", "title.papers-kind", "title.papers-state", "title.committees", "title.committee-meetings",
 	"title.topics", "title.meetings", "title.meetings-year", "title.meeting", "title.factions", "title.decisions", "title.decisions-year", "title.decisions-undated",
 	"title.decisions-outcome", "title.decisions-close", "title.decisions-overruled", "title.404", "title.page", "facet.all", "facet.undated", "facet.close", "facet.overruled",
