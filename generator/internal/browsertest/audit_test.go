@@ -109,7 +109,7 @@ func TestLighthouse(t *testing.T) {
 	program := filepath.Join(audit(t), "lighthouse", "cli", "index.js")
 	out := built(t, "")
 	url := serve(t, compressed(http.FileServer(http.Dir(out))))
-	for _, page := range []string{"/", "/suche/", "/vorlagen/2025-0003/", "/gremien/rat/", "/themen/mobilitaet/", "/sitzungen/2025-03-20-rat/", "/statistik/", "/beschluesse/"} {
+	for _, page := range []string{"/", "/suche/", "/vorlagen/2025-0003/", "/gremien/rat/", "/themen/mobilitaet/", "/sitzungen/2025-03-20-rat/", "/statistik/", "/beschluesse/", "/offene-daten/"} {
 		if _, err := os.Stat(filepath.Join(out, filepath.FromSlash(page), "index.html")); err != nil {
 			t.Fatal(err)
 		}

@@ -107,7 +107,7 @@ func built(t *testing.T, config string) string {
 			t.Fatal(err)
 		}
 	}
-	build := exec.Command("go", "run", "./generator", "build", "--site", site, "--out", out, "--now", "2026-11-23")
+	build := exec.Command("go", "run", "./generator", "build", "--trial", "--site", site, "--out", out, "--now", "2026-11-23")
 	build.Dir = "../../.."
 	if log, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, log)

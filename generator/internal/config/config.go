@@ -90,7 +90,7 @@ type Term struct {
 // BasePath is the path of BaseURL, "/" or "/ris/".
 func (c *Config) BasePath() string { return c.BaseURL.Path }
 
-var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "subscribe", "data"}
+var segmentKinds = []string{"papers", "committees", "topics", "meetings", "factions", "decisions", "search", "statistics", "glossary", "subscribe", "data", "open-data"}
 
 // Segments lists the kinds of addresses that [urls] may name.
 func Segments() []string { return slices.Clone(segmentKinds) }

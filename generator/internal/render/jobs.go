@@ -26,7 +26,7 @@ const (
 // each yields a job for every page of the site until yield returns false.
 func (w *run) each(yield func(job) bool) {
 	for _, list := range []func(func(job) bool) bool{
-		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.statisticsJobs, w.glossaryJobs, w.subscribeJobs, w.searchJobs, w.otherJobs,
+		w.homeJobs, w.paperJobs, w.committeeJobs, w.topicJobs, w.meetingJobs, w.factionJobs, w.decisionJobs, w.statisticsJobs, w.glossaryJobs, w.subscribeJobs, w.openDataJobs, w.searchJobs, w.otherJobs,
 	} {
 		if !list(yield) {
 			return

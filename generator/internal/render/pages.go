@@ -339,6 +339,35 @@ type GlossaryPage struct {
 // Term is one word and what it means.
 type Term struct{ ID, Word, Text string }
 
+// OpenDataPage is open-data.html: what data there is, and how to use it.
+type OpenDataPage struct {
+	Frame
+	Coverage statistics.Coverage
+	Changed  council.Date // day of the last change, 0 when nothing is remembered
+	Tables   []DataTable
+	Package  Link   // describes all tables
+	Database string // address of the SQLite file, "" for none
+	// Service is the full address of the OParl System, ServicePapers that of
+	// its list of papers; "" for none.
+	Service, ServicePapers string
+	Catalogue              []Link       // of the data, by DCAT-AP.de
+	Licence                site.Licence // of the data; without a Name when it is not known
+	// Example and Decisions are the full addresses of the decisions as CSV and
+	// as NDJSON.
+	Example, Decisions string
+}
+
+// DataTable is a list of the site as files.
+type DataTable struct {
+	Name, Title, About string
+	Rows               int
+	Files              []Link
+	Columns            []DataColumn
+}
+
+// DataColumn is one column of a DataTable; Type is that of Table Schema 2.0.
+type DataColumn struct{ Name, Type, About string }
+
 // SubscribePage is subscribe.html: every feed and calendar.
 type SubscribePage struct {
 	Frame

@@ -128,7 +128,7 @@ var pages = map[string]any{
 	"topics.html": TopicList{}, "topic.html": TopicPage{},
 	"meetings.html": MeetingList{}, "meeting-calendar.html": MeetingCalendar{}, "meeting.html": MeetingPage{},
 	"factions.html": FactionList{}, "faction.html": FactionPage{},
-	"decisions.html": DecisionList{}, "page.html": TextPage{}, "search.html": SearchPage{}, "statistics.html": StatisticsPage{}, "coverage.html": StatisticsPage{}, "open.html": OpenPage{}, "open-list.html": OpenList{}, "glossary.html": GlossaryPage{}, "subscribe.html": SubscribePage{}, "press.html": PressPage{}, "keywords.html": KeywordPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
+	"decisions.html": DecisionList{}, "page.html": TextPage{}, "search.html": SearchPage{}, "statistics.html": StatisticsPage{}, "coverage.html": StatisticsPage{}, "open.html": OpenPage{}, "open-list.html": OpenList{}, "glossary.html": GlossaryPage{}, "subscribe.html": SubscribePage{}, "open-data.html": OpenDataPage{}, "press.html": PressPage{}, "keywords.html": KeywordPage{}, "404.html": NotFound{}, "redirect.html": RedirectPage{},
 }
 
 // onceTemplates are partials that are rendered once for an object or a

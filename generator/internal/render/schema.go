@@ -110,6 +110,28 @@ type schemaPlace struct {
 	Address string `json:"address"`
 }
 
+type schemaDataset struct {
+	Type        string              `json:"@type"`
+	ID          string              `json:"@id"`
+	URL         string              `json:"url"`
+	Name        string              `json:"name"`
+	Description string              `json:"description"`
+	License     string              `json:"license,omitempty"`
+	Modified    string              `json:"dateModified,omitempty"`
+	Time        string              `json:"temporalCoverage,omitempty"`
+	Language    string              `json:"inLanguage"`
+	Free        bool                `json:"isAccessibleForFree"`
+	Publisher   *schemaOrganization `json:"publisher"`
+	Files       []schemaDownload    `json:"distribution"`
+}
+
+type schemaDownload struct {
+	Type   string `json:"@type"`
+	Name   string `json:"name"`
+	URL    string `json:"contentUrl"`
+	Format string `json:"encodingFormat"`
+}
+
 // schema is the block of data of a page: the way to it, and what it is about.
 func (w *run) schema(f Frame) (template.HTML, error) {
 	var graph []any

@@ -31,7 +31,7 @@ var programKeys = []string{
 	"data.file", "data.table.papers.title", "data.table.decisions.title", "data.table.meetings.title",
 	"feed.paper", "feed.decision", "feed.decided", "feed.withdrawn", "subscribe.opml", "meeting.calendars", "catalog.title", "catalog.about",
 	"dataset.papers.title", "dataset.papers.about", "dataset.papers.words", "dataset.votes.title", "dataset.votes.about", "dataset.votes.words", "dataset.meetings.title", "dataset.meetings.about", "dataset.meetings.words", "dataset.oparl.title", "dataset.oparl.about", "dataset.oparl.words", "dataset.statistics.title", "dataset.statistics.about", "dataset.statistics.words", "dataset.calendars.title", "dataset.calendars.about", "dataset.calendars.words", "dataset.feeds.title", "dataset.feeds.about", "dataset.feeds.words",
-	"calendar.cancelled", "subscribe.all", "subscribe.everything", "title.subscribe", "describe.subscribe", "describe.page", "describe.glossary", "title.glossary", "title.press", "press.kicker", "title.meeting-calendar", "paper.removed", "paper.added", "title.search", "title.keywords", "describe.search",
+	"calendar.cancelled", "subscribe.all", "subscribe.everything", "title.subscribe", "title.open-data", "describe.open-data", "data.package", "data.about", "describe.subscribe", "describe.page", "describe.glossary", "title.glossary", "title.press", "press.kicker", "title.meeting-calendar", "paper.removed", "paper.added", "title.search", "title.keywords", "describe.search",
 	"describe.paper", "describe.committee", "describe.topic", "describe.faction", "describe.meeting", "describe.site",
 }
 

@@ -15,7 +15,7 @@ import (
 var segments = map[string]map[string]string{
 	"de": {
 		"papers": "vorlagen", "committees": "gremien", "topics": "themen", "meetings": "sitzungen",
-		"factions": "fraktionen", "decisions": "beschluesse", "search": "suche", "keywords": "a-z", "statistics": "statistik", "open": "offen", "questions": "anfragen", "motions": "antraege", "glossary": "begriffe", "subscribe": "abonnieren", "pages": "seiten", "calendar": "kalender", "coverage": "luecken",
+		"factions": "fraktionen", "decisions": "beschluesse", "search": "suche", "keywords": "a-z", "statistics": "statistik", "open": "offen", "questions": "anfragen", "motions": "antraege", "glossary": "begriffe", "subscribe": "abonnieren", "open-data": "offene-daten", "pages": "seiten", "calendar": "kalender", "coverage": "luecken",
 		"data": "daten",
 		"year": "jahr", "kind": "art", "state": "stand", "page": "seite", "outcome": "ergebnis",
 		"close": "knapp", "overruled": "abweichend", "undated": "ohne-datum", "paper": "vorlage",
