@@ -63,7 +63,7 @@ func kinds(t *testing.T, out string) []string {
 		"sitzungen/index.html", "sitzungen/20??/index.html", "sitzungen/*-*/index.html",
 		"fraktionen/index.html", "fraktionen/*/index.html",
 		"beschluesse/index.html", "beschluesse/knapp/index.html", "beschluesse/abweichend/index.html",
-		"suche/index.html", "suche/a-z/*/index.html", "begriffe/index.html", "offene-daten/index.html", "abonnieren/index.html", "abonnieren/index.html", "sitzungen/*/beschluesse/index.html", "sitzungen/20??/kalender/index.html", "statistik/index.html", "statistik/offen/index.html", "statistik/luecken/index.html", "impressum/index.html", "datenschutz/index.html", "barrierefreiheit/index.html",
+		"suche/index.html", "suche/a-z/*/index.html", "begriffe/index.html", "offene-daten/index.html", "abonnieren/index.html", "sitzungen/*/beschluesse/index.html", "sitzungen/20??/kalender/index.html", "statistik/index.html", "statistik/offen/index.html", "statistik/luecken/index.html", "impressum/index.html", "datenschutz/index.html", "barrierefreiheit/index.html",
 	} {
 		found, err := filepath.Glob(filepath.Join(out, filepath.FromSlash(pattern)))
 		if err != nil || len(found) == 0 {
