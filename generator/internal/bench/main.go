@@ -1,7 +1,10 @@
 //go:build unix
 
 // Bench builds the same papers with Offenlage and with Hugo, in turn, in one
-// run, and prints wall time, CPU time, peak memory and the ratios of medians.
+// run, and prints wall time, CPU time, peak memory, the ratios of medians, and
+// what was written. Offenlage builds four times a round: pages alone, with
+// search, with open data, and with a file for each object of OParl, so that
+// the table says what each costs.
 //
 //	go run . [-rounds 3] [-repeat 8] [-data DIR] [-hugo DIR]
 //
@@ -22,6 +25,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -69,19 +73,23 @@ func main() {
 	}
 	must(os.CopyFS(theirs, os.DirFS(filepath.Join(root, "bench", "hugo"))))
 	must(os.MkdirAll(ours, 0o755))
-	must(os.WriteFile(filepath.Join(ours, "config.toml"), []byte("title = \"Ratsdokumente\"\nbase_url = \"https://example.org/\"\nlanguage = \"de\"\n"), 0o644))
 	for site, front := range map[string]string{ours: "offenlage", theirs: "hugo"} {
 		run("", "python3", corpus, filepath.Join(root, "data", "karlsruhe"), filepath.Join(site, "content", "papers"), "--front", front, "--repeat", strconv.Itoa(*repeat))
 	}
-	programs := []struct {
-		name string
-		site string
-		args []string
-	}{
-		{"offenlage", ours, []string{filepath.Join(dir, "offenlage"), "build", "--site", ours}},
-		{"hugo", theirs, []string{hugo, "--source", theirs, "--quiet", "--noBuildLock"}},
+	program := func(name, config string) contender {
+		out := filepath.Join(dir, "public-"+strings.ReplaceAll(name, " ", "-"))
+		must(os.RemoveAll(out))
+		return contender{name, out, []string{filepath.Join(dir, "offenlage"), "build", "--trial", "--site", ours, "--out", out}, config}
 	}
-	fmt.Printf("%s/%s, %d cores, %s; %d papers; %d rounds, in turn\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), count(filepath.Join(ours, "content")), *rounds)
+	contenders := []contender{
+		program("pages", "[search]\nenabled = false\n[oparl]\nenabled = false\n[feeds]\npapers = false\n"),
+		program("with search", "[oparl]\nenabled = false\n[feeds]\npapers = false\n"),
+		program("with open data", "[oparl]\nobjects = \"main\"\n"),
+		program("all of it", ""),
+		{"hugo", filepath.Join(theirs, "public"), []string{hugo, "--source", theirs, "--quiet", "--noBuildLock"}, ""},
+	}
+	papers := count(filepath.Join(ours, "content"))
+	fmt.Printf("%s/%s, %d cores, %s; %d papers; %d rounds, in turn\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), papers, *rounds)
 	measured := map[string][]figures{}
 	again := map[string][]figures{}
 	// What a round wrote stays until the end: a file system is slow to make
@@ -90,25 +98,33 @@ func main() {
 	must(os.RemoveAll(done))
 	must(os.MkdirAll(done, 0o755))
 	for round := range *rounds {
-		for _, p := range programs {
+		for _, c := range contenders {
 			if round > 0 {
-				must(os.Rename(filepath.Join(p.site, "public"), filepath.Join(done, p.name+strconv.Itoa(round))))
+				must(os.Rename(c.out, filepath.Join(done, c.name+strconv.Itoa(round))))
 			}
+			must(os.WriteFile(filepath.Join(ours, "config.toml"), []byte("title = \"Ratsdokumente\"\nbase_url = \"https://example.org/\"\nlanguage = \"de\"\n"+c.config), 0o644))
 			syscall.Sync()
-			measured[p.name] = append(measured[p.name], measure(p.args))
+			measured[c.name] = append(measured[c.name], measure(c.args))
 			if *warm {
-				again[p.name] = append(again[p.name], measure(p.args))
+				again[c.name] = append(again[c.name], measure(c.args))
 			}
 		}
 	}
-	for _, p := range programs {
-		fmt.Printf("%-10s writes %d files, %.0f MB\n", p.name, count(filepath.Join(p.site, "public")), float64(size(filepath.Join(p.site, "public")))/1e6)
+	table("empty output folder", contenders, measured, papers)
+	if *warm {
+		table("over the finished site", contenders, again, papers)
+	}
+	for _, c := range contenders {
+		must(os.RemoveAll(c.out))
 	}
 	must(os.RemoveAll(done))
-	table("empty output folder", measured["offenlage"], measured["hugo"])
-	if *warm {
-		table("over the finished site", again["offenlage"], again["hugo"])
-	}
+}
+
+// contender is a program with its settings.
+type contender struct {
+	name, out string
+	args      []string
+	config    string // more of config.toml
 }
 
 // measure runs a program and asks the system what it took.
@@ -128,7 +144,8 @@ func measure(args []string) figures {
 	return figures{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), memory}
 }
 
-func table(title string, ours, theirs []figures) {
+// table prints the medians of each contender, beside those of the last.
+func table(title string, contenders []contender, measured map[string][]figures, papers int) {
 	median := func(all []figures, of func(figures) float64) float64 {
 		values := make([]float64, len(all))
 		for i, f := range all {
@@ -137,17 +154,19 @@ func table(title string, ours, theirs []figures) {
 		slices.Sort(values)
 		return values[len(values)/2]
 	}
-	fmt.Printf("\n%s (medians)\n%-12s %10s %10s %8s\n", title, "", "offenlage", "hugo", "ratio")
-	for _, row := range []struct {
-		name string
-		of   func(figures) float64
-	}{
-		{"wall s", func(f figures) float64 { return f.wall.Seconds() }},
-		{"cpu s", func(f figures) float64 { return f.cpu.Seconds() }},
-		{"memory MB", func(f figures) float64 { return float64(f.memory) / 1e6 }},
-	} {
-		a, b := median(ours, row.of), median(theirs, row.of)
-		fmt.Printf("%-12s %10.2f %10.2f %8.2f\n", row.name, a, b, a/b)
+	wall := func(f figures) float64 { return f.wall.Seconds() }
+	cpu := func(f figures) float64 { return f.cpu.Seconds() }
+	memory := func(f figures) float64 { return float64(f.memory) / 1e6 }
+	last := measured[contenders[len(contenders)-1].name]
+	fmt.Printf("\n%s (medians; the ratio to the last row behind each)\n%-16s %14s %14s %16s %9s %8s %11s\n", title, "", "wall s", "cpu s", "memory MB", "files", "MB", "B a paper")
+	for _, c := range contenders {
+		fmt.Printf("%-16s", c.name)
+		for _, of := range []func(figures) float64{wall, cpu, memory} {
+			n := median(measured[c.name], of)
+			fmt.Printf(" %8.2f %5.2f", n, n/median(last, of))
+		}
+		bytes := size(c.out)
+		fmt.Printf("   %9d %8.0f %11d\n", count(c.out), float64(bytes)/1e6, bytes/int64(papers))
 	}
 }
 
