@@ -164,7 +164,7 @@ func (c *Catalog) graph() *rdf.Graph {
 	g.Add(catalog, "dct:publisher", publisher)
 	g.Add(catalog, "foaf:homepage", home)
 	g.Add(catalog, "dct:language", languages[s.Config.Language])
-	licence, _ := s.Licence()
+	licence := s.Licence
 	g.Add(catalog, "dct:license", rdf.IRI(licence.Catalogue))
 	c.place(g, catalog)
 	g.Add(catalog, "dct:modified", c.modified(c.latest(Papers), c.latest(Meetings)))

@@ -90,7 +90,7 @@ const profiles = "https://datapackage.org/profiles/2.0/"
 // licensesOf are the licences of the data, nil when none is given. One that
 // nobody knows is named beside the address of the site.
 func licensesOf(s *site.Site) []license {
-	if l, ok := s.Licence(); ok {
+	if l := s.Licence; l.Name != "" {
 		return []license{{l.URL, l.Name}}
 	}
 	if s.Config.Licence == "" {

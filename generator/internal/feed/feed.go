@@ -268,7 +268,7 @@ func (w *writer) file(path, title string, events []*event) ([]byte, error) {
 	s := w.site
 	f := feed{Language: s.Config.Language, Title: title, ID: s.Absolute(path), Updated: w.time(time.Unix(0, 0)), Author: person{s.Config.Publisher}, Rights: s.Config.Licence,
 		Links: []link{{"self", "application/atom+xml", s.Absolute(path)}, {"alternate", "text/html", s.Absolute(strings.TrimSuffix(path, site.FeedFile))}}}
-	if licence := s.LicenceURL(); licence != "" {
+	if licence := s.Licence.URL; licence != "" {
 		f.Links = append(f.Links, link{Rel: "license", Href: licence}) // RFC 4946
 	}
 	if title != s.Config.Title {

@@ -116,12 +116,6 @@ func (m *maker) list(name string) string { return m.base + m.site.ResourceList(n
 // page is the address of an object's page.
 func (m *maker) page(object any) string { return m.base + m.site.Path(object) }
 
-// licence is the address of the licence of the data, "" for none.
-func (m *maker) licence() string {
-	l, _ := m.site.Licence()
-	return l.URL
-}
-
 func (m *maker) head(id, kind string) head { return head{m.ref(id), schema + kind} }
 
 func (m *maker) tail(id, web string) tail {
@@ -134,14 +128,14 @@ func (m *maker) tail(id, web string) tail {
 
 func (m *maker) system() system {
 	c := m.site.Config
-	return system{head: m.head(site.SystemID, "System"), OParlVersion: schema, License: m.licence(), Body: m.list("body"), Name: c.Title,
+	return system{head: m.head(site.SystemID, "System"), OParlVersion: schema, License: m.site.Licence.URL, Body: m.list("body"), Name: c.Title,
 		ContactEmail: c.OParl.ContactEmail, ContactName: c.OParl.ContactName, Website: m.base, Profile: "static", tail: m.tail(site.SystemID, m.base)}
 }
 
 func (m *maker) body() body {
 	c := m.site.Config
 	b := body{head: m.head(site.BodyID, "Body"), System: m.ref(site.SystemID), ShortName: c.OParl.ShortName, Name: c.Publisher, Website: m.base,
-		License: m.licence(), AGS: c.OParl.AGS, ContactEmail: c.OParl.ContactEmail, ContactName: c.OParl.ContactName,
+		License: m.site.Licence.URL, AGS: c.OParl.AGS, ContactEmail: c.OParl.ContactEmail, ContactName: c.OParl.ContactName,
 		Organization: m.list("organization"), Person: m.list("person"), Meeting: m.list("meeting"), Paper: m.list("paper"),
 		LegislativeTerm: []legislativeTerm{}, AgendaItem: m.list("agendaitem"), Consultation: m.list("consultation"), File: m.list("file"),
 		LocationList: m.list("location"), LegislativeTerms: m.list("legislativeterm"), Membership: m.list("membership"),
@@ -434,7 +428,7 @@ func (m *maker) files(of any, attached []council.File, text council.Text, doc *d
 		name := m.site.TextName(of)
 		id := m.site.FileID(of, name)
 		f := file{head: m.head(id, "File"), Name: name, FileName: name, MimeType: "text/plain", AccessURL: m.page(of) + name,
-			License: m.licence(), tail: m.tail(id, m.page(of))}
+			License: m.site.Licence.URL, tail: m.tail(id, m.page(of))}
 		switch x := of.(type) {
 		case *council.Paper:
 			f.Name, f.Date = x.Title, x.Date.String()

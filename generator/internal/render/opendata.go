@@ -20,7 +20,6 @@ func (w *run) openDataJobs(yield func(job) bool) bool {
 		p := OpenDataPage{Frame: w.frame(path, "", l.T("title.open-data")), Coverage: statistics.Covered(s), Example: s.Absolute(s.Data("decisions.csv")), Decisions: s.Absolute(s.Data("decisions.ndjson"))}
 		p.Description = l.T("describe.open-data")
 		p.Changed = w.changed()
-		p.Licence, _ = s.Licence()
 		file := func(label, path string) Link { return Link{label, s.Config.BasePath() + path} }
 		for _, t := range export.Tables(s) {
 			table := DataTable{Name: t.Name, Title: t.Title(l.T), About: t.About(l.T), Rows: t.Rows}
@@ -65,7 +64,7 @@ func (w *run) changed() (last council.Date) {
 func (w *run) schemaData(p OpenDataPage) *schemaDataset {
 	s := w.site
 	out := &schemaDataset{Type: "Dataset", ID: p.Canonical(), URL: p.Canonical(), Name: w.locale.T("data.package", "site", s.Config.Title),
-		Description: w.locale.T("data.about", "publisher", s.Config.Publisher), License: s.LicenceURL(), Modified: p.Changed.String(), Language: s.Config.ContentLanguage,
+		Description: w.locale.T("data.about", "publisher", s.Config.Publisher), License: s.Licence.URL, Modified: p.Changed.String(), Language: s.Config.ContentLanguage,
 		Publisher: w.publisher(), Free: true}
 	media := map[string]string{"csv": "text/csv", "ndjson": "application/x-ndjson", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 	for _, t := range p.Tables {

@@ -350,8 +350,7 @@ type OpenDataPage struct {
 	// Service is the full address of the OParl System, ServicePapers that of
 	// its list of papers; "" for none.
 	Service, ServicePapers string
-	Catalogue              []Link       // of the data, by DCAT-AP.de
-	Licence                site.Licence // of the data; without a Name when it is not known
+	Catalogue              []Link // of the data, by DCAT-AP.de
 	// Example and Decisions are the full addresses of the decisions as CSV and
 	// as NDJSON.
 	Example, Decisions string

@@ -172,7 +172,7 @@ func (w *run) publisher() *schemaOrganization {
 func (w *run) schemaHome() *schemaSite {
 	s := w.site
 	home := s.Absolute("")
-	out := &schemaSite{Type: "WebSite", ID: home, URL: home, Name: s.Config.Title, Description: s.Config.Subtitle, Language: s.Config.Language, Publisher: w.publisher(), License: w.site.LicenceURL()}
+	out := &schemaSite{Type: "WebSite", ID: home, URL: home, Name: s.Config.Title, Description: s.Config.Subtitle, Language: s.Config.Language, Publisher: w.publisher(), License: w.site.Licence.URL}
 	if s.Config.Search.Enabled && !s.Config.Search.Private {
 		out.Search = &schemaSearch{"SearchAction", schemaEntryPoint{"EntryPoint", s.Absolute(s.List("search")) + "?q={q}"}, "required name=q"}
 	}
@@ -198,7 +198,7 @@ func (w *run) schemaPaper(p *council.Paper) *schemaLegislation {
 	s := w.site
 	address := s.Absolute(s.Path(p))
 	out := &schemaLegislation{Type: "Legislation", ID: address, URL: address, Name: p.Title, Identifier: p.Reference, Kind: p.Type, Created: p.Date.String(),
-		Status: w.locale.T("state." + string(p.State)), Abstract: w.plain(p.Summary), Language: s.Config.Language, License: w.site.LicenceURL(), Publisher: w.publisher(), Site: schemaReference{s.Absolute("")}}
+		Status: w.locale.T("state." + string(p.State)), Abstract: w.plain(p.Summary), Language: s.Config.Language, License: w.site.Licence.URL, Publisher: w.publisher(), Site: schemaReference{s.Absolute("")}}
 	if d := p.Deciding; d != nil && d.Decides && d.Public {
 		switch p.State {
 		case council.StateAdopted, council.StateAmended, council.StatePartly:

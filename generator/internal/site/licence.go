@@ -37,24 +37,16 @@ func foldLicence(name string) string {
 	return name
 }
 
-// Licence returns the licence of the data; ok is false when none is given or
-// nobody knows it. Of one given by its address, only that is known.
-func (s *Site) Licence() (l Licence, ok bool) {
-	given := s.Config.Licence
+// licence finds the licence that config.toml names. Of one given by its
+// address only that may be known.
+func licence(given string) Licence {
 	for _, l := range licences {
 		if l.URL == given {
-			return l, true
+			return l
 		}
 	}
 	if strings.HasPrefix(given, "https://") || strings.HasPrefix(given, "http://") {
-		return Licence{Name: given, URL: given}, true
+		return Licence{Name: given, URL: given}
 	}
-	l, ok = licences[foldLicence(given)]
-	return l, ok
-}
-
-// LicenceURL is the address of the licence, "" when it is not known.
-func (s *Site) LicenceURL() string {
-	l, _ := s.Licence()
-	return l.URL
+	return licences[foldLicence(given)]
 }

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"testing"
-
-	"offenlage/generator/internal/config"
-)
+import "testing"
 
 // TestLicence knows a licence by each of its usual spellings and by its
 // address, and nothing of one that it does not know.
@@ -15,14 +11,11 @@ func TestLicence(t *testing.T) {
 		"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/licenses/by/4.0/": "https://creativecommons.org/licenses/by/4.0/",
 		"https://stadt.example/lizenz": "https://stadt.example/lizenz", "Hauslizenz": "", "": "",
 	} {
-		s := &Site{Config: &config.Config{Licence: given}}
-		l, ok := s.Licence()
-		if l.URL != want || s.LicenceURL() != want || ok != (want != "") {
-			t.Errorf("%q: %+v, %t", given, l, ok)
+		if l := licence(given); l.URL != want || (l.Name != "") != (want != "") {
+			t.Errorf("%q: %+v", given, l)
 		}
 	}
-	by := (&Site{Config: &config.Config{Licence: "https://creativecommons.org/licenses/by/4.0/"}})
-	if l, _ := by.Licence(); !l.Attribution || l.Catalogue == "" {
+	if l := licence("https://creativecommons.org/licenses/by/4.0/"); !l.Attribution || l.Catalogue == "" {
 		t.Errorf("a licence given by its address is not known: %+v", l)
 	}
 }

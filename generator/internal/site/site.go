@@ -26,6 +26,7 @@ const AssetDir = "assets"
 // Site is everything that is published, in the order in which readers see it.
 type Site struct {
 	Config  *config.Config
+	Licence Licence // of the data; zero when none is given or nobody knows it
 	Council *council.Council
 	Today   council.Date
 
@@ -78,7 +79,7 @@ type Redirect struct{ From, To string }
 
 // New makes the Site. Addresses that two objects want are added to problems.
 func New(cfg *config.Config, c *council.Council, problems *diag.List) *Site {
-	s := &Site{Config: cfg, Council: c, Today: c.Today, Papers: c.Papers, problems: problems}
+	s := &Site{Config: cfg, Licence: licence(cfg.Licence), Council: c, Today: c.Today, Papers: c.Papers, problems: problems}
 	s.words = map[string]string{}
 	for _, kind := range config.Segments() {
 		s.words[kind] = s.word(kind)
