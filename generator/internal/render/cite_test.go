@@ -46,3 +46,12 @@ ER  - `},
 		t.Error("a paper without a day has one in BibTeX:", got)
 	}
 }
+
+// TestEmbed keeps a hostile title inside the attribute of the copied code.
+func TestEmbed(t *testing.T) {
+	p := &council.Paper{Title: `"><script>alert('x')</script> & „mehr“`}
+	want := `<iframe src="https://a.example/x/#karte" title="&#34;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; „mehr“" width="100%" height="360" loading="lazy" style="border: 1px solid #ccc"></iframe>`
+	if got := embed(p, "https://a.example/x/"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -125,6 +125,7 @@ type PaperPage struct {
 	BibTeX         string // the same as an entry of BibTeX
 	RIS            string // the same as programs for literature read it
 	Metadata       []Meta // for reference managers; nil for a paper that was withdrawn
+	Embed          string // HTML that shows the paper as a card in somebody's page
 	// Contents leads through a long text; nil for a short one.
 	Contents []Section
 }

@@ -62,6 +62,7 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	page.Changes = w.changes(p, page.Proposed)
 	page.BibTeX = bibTeX(p, page.Version, s.Config.Publisher, s.Absolute(s.Path(p)))
 	page.RIS = ris(p, page.Version, s.Config.Publisher, s.Absolute(s.Path(p)))
+	page.Embed = embed(p, page.Canonical())
 	for _, sec := range slices.Concat(page.Proposed, page.Sections) {
 		if sec.ID != "" && sec.Title != "" {
 			page.Contents = append(page.Contents, Section{ID: sec.ID, Title: sec.Title})
@@ -132,6 +133,12 @@ func ris(p *council.Paper, version council.Date, publisher, address string) stri
 	line("UR", address)
 	b.WriteString("ER  - ")
 	return b.String()
+}
+
+// embed is the code of a frame with a paper's card, to be copied into a page
+// of somebody else: no title may break out of it.
+func embed(p *council.Paper, address string) string {
+	return `<iframe src="` + template.HTMLEscapeString(address) + `#karte" title="` + template.HTMLEscapeString(p.Title) + `" width="100%" height="360" loading="lazy" style="border: 1px solid #ccc"></iframe>`
 }
 
 // changes compares what was proposed with what was resolved.
