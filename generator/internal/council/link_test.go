@@ -239,3 +239,107 @@ func TestEarlier(t *testing.T) {
 		}
 	}
 }
+
+// TestSecretSittings withholds a station whenever a sitting that may be its own
+// dealt with the paper in secret: the second of a day, one of a joint sitting,
+// one that is withheld as a whole, one of any day for a station without a
+// day. What another agenda lists as public stays.
+func TestSecretSittings(t *testing.T) {
+	meeting := func(c *Council, day Date, secret bool, names ...string) *Meeting {
+		m := &Meeting{File: "m", Date: day}
+		for _, name := range names {
+			m.Committees = append(m.Committees, c.Committee(name))
+		}
+		if secret {
+			m.Secret("1/1")
+			m.NonPublic = 1
+		}
+		return m
+	}
+	for _, test := range []struct {
+		name     string
+		station  func(c *Council) *Consultation
+		meetings func(c *Council) []*Meeting
+		withheld []Date // days of sittings of the Bauausschuss that are withheld as a whole
+		public   int    // stations that are public afterwards
+		rules    string
+	}{
+		{"second of a day", nil, func(c *Council) []*Meeting {
+			return []*Meeting{meeting(c, 20260402, false, "Bauausschuss"), meeting(c, 20260402, true, "Bauausschuss")}
+		}, nil, 0, ""},
+		{"first of a day", nil, func(c *Council) []*Meeting {
+			return []*Meeting{meeting(c, 20260402, true, "Bauausschuss"), meeting(c, 20260402, false, "Bauausschuss")}
+		}, nil, 0, ""},
+		{"listed as public in the other one", nil, func(c *Council) []*Meeting {
+			open := meeting(c, 20260402, false, "Bauausschuss")
+			open.Agenda = []*AgendaItem{{Number: "1", Reference: "1/1", Key: "agenda[0]"}}
+			return []*Meeting{open, meeting(c, 20260402, true, "Bauausschuss")}
+		}, nil, 1, ""},
+		{"joint station", func(c *Council) *Consultation {
+			s := station(c, "Rat", 20260402, "", "beschlossen")
+			s.Committees = append(s.Committees, c.Committee("Bauausschuss"))
+			return s
+		}, func(c *Council) []*Meeting { return []*Meeting{meeting(c, 20260402, true, "Bauausschuss")} }, nil, 0, ""},
+		{"joint station, sitting withheld", func(c *Council) *Consultation {
+			s := station(c, "Rat", 20260402, "", "beschlossen")
+			s.Committees = append(s.Committees, c.Committee("Bauausschuss"))
+			return s
+		}, nil, []Date{20260402}, 0, ""},
+		{"no day", func(c *Council) *Consultation { return station(c, "Bauausschuss", 0, "", "beschlossen") },
+			func(c *Council) []*Meeting { return []*Meeting{meeting(c, 20260402, true, "Bauausschuss")} }, nil, 0, "withheld-undated"},
+		{"another day", nil, func(c *Council) []*Meeting { return []*Meeting{meeting(c, 20260403, true, "Bauausschuss")} }, nil, 1, ""},
+		{"another committee", nil, func(c *Council) []*Meeting { return []*Meeting{meeting(c, 20260402, true, "Rat")} }, []Date{20260403}, 1, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c, problems := linked(t, func(c *Council) {
+				s := station(c, "Bauausschuss", 20260402, "", "beschlossen")
+				if test.station != nil {
+					s = test.station(c)
+				}
+				s.Resolution = "secret"
+				c.AddPaper(&Paper{File: "p", ID: "1-1", Reference: "1/1", Title: "T", Type: "Vorlage", Consultations: []*Consultation{s}})
+				if test.meetings != nil {
+					for _, m := range test.meetings(c) {
+						c.AddMeeting(m)
+					}
+				}
+				for _, day := range test.withheld {
+					m := &Meeting{Date: day, Committees: []*Committee{{Name: "Bauausschuss"}}}
+					m.Secret("1/1")
+					c.HideSitting(m)
+				}
+			})
+			public := 0
+			for _, s := range c.Papers[0].Consultations {
+				if s.Public {
+					public++
+				} else if s.ResultWords != "" || s.Resolution != "" || s.Item != nil {
+					t.Errorf("a withheld station says %+v", s)
+				}
+				if test.public == 0 && s.Resolution != "" {
+					t.Error("the resolution stands")
+				}
+			}
+			if public != test.public {
+				t.Errorf("%d public stations, want %d", public, test.public)
+			}
+			for _, m := range c.Meetings {
+				if m.NonPublic > 1 {
+					t.Errorf("the agenda counts %d secret items", m.NonPublic)
+				}
+				for _, item := range m.Agenda {
+					if test.public == 0 {
+						t.Errorf("an agenda lists %+v", item)
+					}
+				}
+			}
+			rules := ""
+			for _, p := range problems {
+				rules += p.Rule
+			}
+			if rules != test.rules {
+				t.Errorf("problems: %v", problems)
+			}
+		})
+	}
+}

@@ -17,21 +17,36 @@ func (c *Council) AddMeeting(m *Meeting) { c.Meetings = append(c.Meetings, m) }
 // not public.
 func (c *Council) HideSitting(m *Meeting) { c.withheldMeetings = append(c.withheldMeetings, m) }
 
-// hiddenSitting tells that a withheld meeting dealt with the station's paper
-// in secret. Committees of a withheld file are compared by name: they are not
-// part of the Council.
-func (c *Council) hiddenSitting(s *Consultation) bool {
-	for _, m := range c.withheldMeetings {
-		if m.Date != s.Date || !m.secretly(s.Paper) {
-			continue
-		}
-		for _, x := range m.Committees {
-			if c.committees[fold(x.Name)] == s.Committees[0] {
-				return true
+// secretSitting is a sitting that dealt with a paper in secret.
+type secretSitting struct {
+	*Meeting
+	withheld bool // the whole sitting is, and not part of the Council
+}
+
+// secrets returns the sittings that dealt with papers in secret, by the normal
+// form of their numbers.
+func (c *Council) secrets(described []*Meeting) map[string][]secretSitting {
+	out := map[string][]secretSitting{}
+	add := func(list []*Meeting, withheld bool) {
+		for _, m := range list {
+			for _, reference := range m.secret {
+				out[reference] = append(out[reference], secretSitting{m, withheld})
 			}
 		}
 	}
-	return false
+	add(described, false)
+	add(c.withheldMeetings, true)
+	return out
+}
+
+// fits tells that the sitting may be the station's: one of its committees sat,
+// on its day where it names one. Committees are compared by name, since those
+// of a withheld file are not part of the Council.
+func (m secretSitting) fits(c *Council, s *Consultation) bool {
+	if s.Date != 0 && s.Date != m.Date {
+		return false
+	}
+	return slices.ContainsFunc(m.Committees, func(x *Committee) bool { return slices.Contains(s.Committees, c.committees[fold(x.Name)]) })
 }
 
 // sitting is what tells meetings apart: a committee sits on a day.
@@ -51,6 +66,7 @@ func (c *Council) linkMeetings(problems *diag.List) {
 			index[sitting{x, m.Date}] = append(index[sitting{x, m.Date}], m)
 		}
 	}
+	secrets := c.secrets(c.Meetings[:described])
 	secret := map[*Meeting]map[*Paper]bool{} // items that are not public
 	for _, m := range c.Meetings[:described] {
 		m.Agenda = slices.DeleteFunc(m.Agenda, func(item *AgendaItem) bool {
@@ -71,13 +87,28 @@ func (c *Council) linkMeetings(problems *diag.List) {
 	for _, p := range c.Papers {
 		for _, s := range p.Consultations {
 			s.Paper = p
+			hidden := false
+			for _, m := range secrets[NormalReference(p.Reference)] {
+				if !m.fits(c, s) {
+					continue
+				}
+				hidden = true
+				if !m.withheld && s.Date != 0 {
+					s.Meeting = m.Meeting
+				}
+			}
+			if hidden && s.Public {
+				if s.Date == 0 {
+					problems.Warnf("withheld-undated", p.File, s.Key, "give it the date of its sitting", "a station without a date is withheld, since a sitting of this committee deals with the paper in secret")
+				}
+				s.conceal()
+				c.Withheld.Consultations++
+			}
 			if s.Date == 0 {
 				continue
 			}
-			s.Meeting = c.meetingOf(s, index)
-			if s.Public && (s.Meeting.secretly(p) || c.hiddenSitting(s)) {
-				s.conceal()
-				c.Withheld.Consultations++
+			if s.Meeting == nil {
+				s.Meeting = c.meetingOf(s, index)
 			}
 			if !s.Public {
 				if secret[s.Meeting] == nil {
