@@ -96,6 +96,18 @@ func TestModified(t *testing.T) {
 	}
 }
 
+// TestFarYears ends for every year that an author may mistype: what Go knows of
+// a zone far ahead once led around in a circle.
+func TestFarYears(t *testing.T) {
+	z := zone(t, "Europe/Berlin")
+	for year := 2036; year <= 2100; year++ {
+		list := onsets(z, year, year)
+		if len(list) != 2 || list[0].to != 2*3600 || list[1].to != 3600 {
+			t.Errorf("%d: %+v", year, list)
+		}
+	}
+}
+
 // TestZones writes sittings around each change of clocks, in zones with and
 // without a rule, north and south, and lets ical.js work out the moments from
 // the description of the zone in the file.

@@ -21,6 +21,13 @@ func onsets(zone *time.Location, first, last int) (out []onset) {
 	end := time.Date(last+1, 1, 1, 0, 0, 0, 0, time.UTC)
 	for t := time.Date(first, 1, 1, 0, 0, 0, 0, zone); ; {
 		_, next := t.ZoneBounds()
+		if !next.IsZero() && !next.After(t) { // as at the end of leap years far ahead
+			t = t.AddDate(0, 0, 1)
+			if t.Before(end) {
+				continue
+			}
+			return out
+		}
 		if next.IsZero() || !next.Before(end) {
 			return out
 		}
