@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
+	"offenlage/generator/internal/spreadsheet"
 	"strings"
 )
 
@@ -53,9 +54,9 @@ func (w *csvWriter) row(row []value) {
 	for i, v := range row {
 		switch c := &w.columns[i]; c.Type {
 		case List:
-			w.cells[i] = guard(strings.Join(v.list, Separator))
+			w.cells[i] = spreadsheet.Guard(strings.Join(v.list, Separator))
 		case String:
-			w.cells[i] = guard(v.text)
+			w.cells[i] = spreadsheet.Guard(v.text)
 		default:
 			w.cells[i] = v.scalar(c.Type)
 		}
@@ -64,27 +65,3 @@ func (w *csvWriter) row(row []value) {
 }
 
 func (w *csvWriter) file() (*file, error) { return &file{w.buf.Bytes(), w.ends}, w.csv.Error() }
-
-// formula holds what makes a spreadsheet run a cell instead of showing it.
-const formula = "=+-@\t\r\n＝＋－＠"
-
-// guard puts an apostrophe before a text that a spreadsheet would run as a
-// formula, the way that spreadsheets themselves mark texts. A text that begins
-// with apostrophes before such a character gets one more, so that taking one
-// away always gives the text back. Numbers and days are never touched.
-func guard(s string) string {
-	if rest := strings.TrimLeft(s, "'"); rest != "" && strings.ContainsAny(rest[:runeLen(rest)], formula) {
-		return "'" + s
-	}
-	return s
-}
-
-// runeLen is how many bytes the first character of a text has.
-func runeLen(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(s)
-}

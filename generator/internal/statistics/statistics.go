@@ -14,6 +14,7 @@ import (
 
 	"offenlage/generator/internal/council"
 	"offenlage/generator/internal/site"
+	"offenlage/generator/internal/spreadsheet"
 )
 
 // Table is one count.
@@ -182,14 +183,19 @@ func filled(tables ...*Table) (out []*Table) {
 	return out
 }
 
-// CSV is the table as a file (RFC 4180), in UTF-8.
+// CSV is the table as a file (RFC 4180), in UTF-8; no name in it is run as a
+// formula.
 func (t *Table) CSV() []byte {
 	var b strings.Builder
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	w.Write(t.Head)
+	var head []string
+	for _, name := range t.Head {
+		head = append(head, spreadsheet.Guard(name))
+	}
+	w.Write(head)
 	for _, r := range t.Rows {
-		line := []string{r.Label}
+		line := []string{spreadsheet.Guard(r.Label)}
 		for _, c := range r.Cells {
 			line = append(line, c.Value)
 		}

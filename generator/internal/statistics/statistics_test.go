@@ -164,3 +164,11 @@ func TestChart(t *testing.T) {
 		}
 	}
 }
+
+// TestFormula keeps names from being run by a spreadsheet.
+func TestFormula(t *testing.T) {
+	table := Table{Head: []string{"Gremium", "=Liste"}, Rows: []Row{{Label: "+cmd|'/C calc'!A0", Cells: []Cell{{Value: "-1"}}}}}
+	if got, want := string(table.CSV()), "Gremium,'=Liste\r\n'+cmd|'/C calc'!A0,-1\r\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
