@@ -38,6 +38,9 @@ func Run(s *site.Site, text func(file string) ([]byte, error), firstLine func(fi
 		}
 	}
 	for _, m := range s.Council.Meetings {
+		if m.File != "" && far(s, m.Date) {
+			problems.Warnf("far-date", m.File, "date", "", "the day %s lies far away", m.Date)
+		}
 		for _, item := range m.Agenda {
 			if item.Key != "" && (item.Consultation == nil || item.Consultation.Key == "") {
 				votes(m.File, item.Key+".vote", item.Vote, problems)
@@ -187,11 +190,16 @@ func votes(file, key string, v *council.Vote, problems *diag.List) {
 	}
 }
 
+// far tells that a day is most likely mistyped.
+func far(s *site.Site, day council.Date) bool {
+	return day != 0 && (day.Year() < 1900 || day.Year() > s.Today.Year()+5)
+}
+
 // days finds dates that are most likely mistyped.
 func days(s *site.Site, p *council.Paper, c *council.Consultation, problems *diag.List) {
 	switch {
 	case c.Date == 0:
-	case c.Date.Year() < 1900 || c.Date.Year() > s.Today.Year()+5:
+	case far(s, c.Date):
 		problems.Warnf("far-date", p.File, c.Key+".date", "", "the day %s lies far away", c.Date)
 	case c.Date > s.Today && c.Outcome != council.OutcomeNone && c.Outcome != council.OutcomePostponed:
 		problems.Warnf("early-result", p.File, c.Key+".result", "", "a result is given, but the sitting on %s is still to come", c.Date)

@@ -100,10 +100,14 @@ func (r *reader) readPaper(f *file, c *council.Council, withheld bool) *council.
 	for i, s := range t.Tables("consultation") {
 		p.Consultations = append(p.Consultations, r.station(s, i, c, withheld))
 	}
-	if p.Withdrawn != nil { // the tombstone keeps number, title and way only
+	if p.Withdrawn != nil { // the tombstone keeps number, title, who brought it in, and its way
 		p.Text, p.Summary, p.Impact, p.Implementation = council.Text{}, "", nil, nil
+		p.Lead, p.Places, p.SignedBy, p.Web = "", nil, "", ""
 		for _, s := range p.Consultations {
 			s.Resolution, s.Ballots = "", nil
+			if s.Vote != nil {
+				s.Vote.Persons = nil
+			}
 		}
 	}
 	return p
@@ -136,7 +140,7 @@ func impact(t *table.Table) []council.Impact {
 	var out []council.Impact
 	for _, name := range sub.Names() {
 		if v := sub.Scalar(name); v != "" {
-			out = append(out, council.Impact{Name: name, Value: v})
+			out = append(out, council.Impact{Name: table.Printable(name), Value: v})
 		}
 	}
 	return out

@@ -196,19 +196,34 @@ func (t *Table) Required(key, example string) string {
 
 // clean refuses control characters, which no reader could see.
 func (t *Table) clean(key, s string) string {
-	bad := func(r rune) bool {
-		return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f || r == utf8.RuneError
+	clean := Printable(s)
+	if clean != s {
+		t.Warnf("control-character", key, "", "%q holds a control character, which is left out", t.shown(key))
 	}
-	if strings.IndexFunc(s, bad) < 0 {
-		return s
-	}
-	t.Warnf("control-character", key, "", "%q holds a control character, which is left out", t.shown(key))
+	return clean
+}
+
+// Printable leaves out control characters but tabs and ends of lines.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if bad(r) {
+		if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f || r == utf8.RuneError {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// firstYear is the first that a day may lie in. Earlier ones are slips of the
+// keyboard, and Go takes the first of them for no day at all.
+const firstYear = 1000
+
+// early reports a day before firstYear.
+func (t *Table) early(key string, v time.Time) bool {
+	if v.Year() >= firstYear {
+		return false
+	}
+	t.Errorf("early-date", key, "write "+key+" = 2026-11-23", "%q lies in the year %d", t.shown(key), v.Year())
+	return true
 }
 
 // Strings returns the texts under key; a single text counts as a list of one.
@@ -280,6 +295,9 @@ func (t *Table) Day(key string) time.Time {
 		return time.Time{}
 	case time.Time:
 		if zone := v.Location().String(); zone != "time-local" {
+			if t.early(key, v) {
+				return time.Time{}
+			}
 			return time.Date(v.Year(), v.Month(), v.Day(), 0, 0, 0, 0, time.UTC)
 		}
 	}
@@ -295,9 +313,11 @@ func (t *Table) Time(key string, zone *time.Location) time.Time {
 	case nil:
 		return time.Time{}
 	case time.Time:
-		switch v.Location().String() {
-		case "date-local", "time-local":
-		case "datetime-local":
+		switch place := v.Location().String(); {
+		case place == "date-local", place == "time-local":
+		case t.early(key, v):
+			return time.Time{}
+		case place == "datetime-local":
 			if zone == nil {
 				t.Errorf("no-zone", key, "write "+key+" = "+v.Format("2006-01-02T15:04:05")+"+01:00", "%q has no time zone", t.shown(key))
 				return time.Time{}
