@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -210,10 +211,16 @@ func (p *pass) pages() error {
 	})
 }
 
+// texts hold what read hands on.
+var texts = sync.Pool{New: func() any { return new([]byte) }}
+
 // read hands the texts of pages to whoever needs them.
 func (p *pass) read(object any, sections []render.Section) error {
 	if p.tree != nil {
-		if err := p.tree.Add(object, shown(sections)); err != nil {
+		text := texts.Get().(*[]byte)
+		defer texts.Put(text)
+		*text = shown((*text)[:0], sections)
+		if err := p.tree.Add(object, *text); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 
 	"offenlage/generator/internal/content"
@@ -144,21 +143,21 @@ func (p *pass) remember() error {
 	return nil
 }
 
-// shown is the text of an object as its page shows it.
-func shown(sections []render.Section) string {
-	var b strings.Builder
+// shown appends the text of an object as its page shows it to dst.
+func shown(dst []byte, sections []render.Section) []byte {
 	for _, s := range sections {
-		if b.Len() > 0 {
-			b.WriteString("\n")
+		if len(dst) > 0 {
+			dst = append(dst, '\n')
 		}
 		if s.Title != "" {
-			b.WriteString(s.Title + "\n\n")
+			dst = append(append(dst, s.Title...), "\n\n"...)
 		}
-		if text := markdown.Document(string(s.HTML)); text != "" {
-			b.WriteString(text + "\n")
+		before := len(dst)
+		if dst = markdown.AppendDocument(dst, string(s.HTML)); len(dst) > before {
+			dst = append(dst, '\n')
 		}
 	}
-	return b.String()
+	return dst
 }
 
 func (p *pass) oparl() error {

@@ -143,15 +143,40 @@ func title(w util.BufWriter, written []byte) {
 	}
 }
 
-// renderNodes renders some nodes of one text.
-func renderNodes(src []byte, nodes []ast.Node) string {
+// part is a node of a text; id is that of a paragraph, "" for none. Nodes have
+// attributes too, but room for ten at once.
+type part struct {
+	node ast.Node
+	id   string
+}
+
+// renderParts renders some nodes of one text.
+func renderParts(src []byte, parts []part) string {
+	return rendered(src, func(w *writer) {
+		for _, p := range parts {
+			if p.id == "" {
+				w.node(src, p.node)
+				continue
+			}
+			w.WriteString(`<p id="`)
+			w.Write(util.EscapeHTML([]byte(p.id)))
+			w.WriteString(`">`)
+			w.children(src, p.node)
+			w.WriteString("</p>\n")
+		}
+	})
+}
+
+// renderInside renders what stands inside a node.
+func renderInside(src []byte, n ast.Node) string {
+	return rendered(src, func(w *writer) { w.children(src, n) })
+}
+
+func rendered(src []byte, write func(*writer)) string {
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
 	w.Reset()
-	for _, n := range nodes {
-		// The only errors of a renderer are those of its writer.
-		_ = md.Renderer().Render(w, src, n)
-	}
+	write(w)
 	if out := w.String(); !bytes.Contains(src, []byte("&#")) {
 		return out
 	} else {
@@ -163,6 +188,15 @@ func renderNodes(src []byte, nodes []ast.Node) string {
 type writer struct{ bytes.Buffer }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
+
+// node writes one node; the only errors of a renderer are those of its writer.
+func (w *writer) node(src []byte, n ast.Node) { _ = md.Renderer().Render(w, src, n) }
+
+func (w *writer) children(src []byte, n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.node(src, c)
+	}
+}
 
 func (*writer) Buffered() int { return 0 }
 func (*writer) Flush() error  { return nil }

@@ -58,8 +58,8 @@ func leadIn(p *ast.Paragraph, src []byte) *ast.Heading {
 	}
 	p.RemoveChild(p, bold)
 	h := ast.NewHeading(1)
-	for _, c := range children(bold) {
-		h.AppendChild(h, c)
+	for c := bold.FirstChild(); c != nil; c = bold.FirstChild() {
+		h.AppendChild(h, c) // which takes it out of bold
 	}
 	if last, ok := h.LastChild().(*ast.Text); ok {
 		value := last.Segment.Value(src)

@@ -106,53 +106,54 @@ func Render(src []byte, o Options) ([]Section, error) {
 	signature, notes := signatureStart(doc, src), footnotes(doc)
 
 	var sections []Section
-	var nodes []ast.Node
+	var nodes []part
 	var current Section
 	flush := func() {
 		if len(nodes) > 0 || current.Title != "" {
-			current.HTML = renderNodes(src, nodes)
+			current.HTML = renderParts(src, nodes)
 			sections = append(sections, current)
 		}
-		nodes = nil
+		nodes = nodes[:0]
 	}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		switch {
 		case n == signature:
 			if notes != nil {
-				nodes, notes = append(nodes, notes), nil
+				nodes, notes = append(nodes, part{node: notes}), nil
 			}
 			flush()
 			current = Section{Kind: Signature, Paragraphs: 1}
-			nodes = append(nodes, n)
+			nodes = append(nodes, part{node: n})
 		case len(heads) > 0 && n == ast.Node(heads[0]):
 			flush()
 			current = head(heads[0], src)
 			heads = heads[1:]
 			footnoteMarks(n)
 		case n.Kind() != ast.KindLinkReferenceDefinition && n.Kind() != extast.KindFootnoteList:
+			one := part{node: n}
 			if _, ok := n.(*ast.Paragraph); ok {
 				current.Paragraphs++
 				if o.ParagraphIDs {
-					n.SetAttributeString("id", paragraphID(current, o.IDPrefix))
+					one.id = paragraphID(current, o.IDPrefix)
 				}
 			}
-			nodes = append(nodes, n)
+			nodes = append(nodes, one)
 		}
 	}
 	if notes != nil {
-		nodes = append(nodes, notes)
+		nodes = append(nodes, part{node: notes})
 	}
 	flush()
 	return sections, nil
 }
 
 // paragraphID is the id of the paragraph of a section that was just counted.
-func paragraphID(s Section, prefix string) []byte {
-	id := "p" + strconv.Itoa(s.Paragraphs)
+func paragraphID(s Section, prefix string) string {
+	number := strconv.Itoa(s.Paragraphs)
 	if s.ID != "" {
-		return []byte(s.ID + "-" + id)
+		return s.ID + "-p" + number
 	}
-	return []byte(prefix + id)
+	return prefix + "p" + number
 }
 
 // head begins the section of a heading.
@@ -168,7 +169,7 @@ func head(h *ast.Heading, src []byte) Section {
 func Block(src []byte, o Options) string {
 	doc, src := parse(src)
 	transform(doc, src, o)
-	return renderNodes(src, children(doc))
+	return renderInside(src, doc)
 }
 
 // Inline renders a text of one paragraph without the paragraph around it;
@@ -177,17 +178,9 @@ func Inline(src string, o Options) string {
 	doc, b := parse([]byte(src))
 	transform(doc, b, o)
 	if p, ok := doc.FirstChild().(*ast.Paragraph); ok && doc.ChildCount() == 1 {
-		return renderNodes(b, children(p))
+		return renderInside(b, p)
 	}
-	return strings.TrimSpace(renderNodes(b, children(doc)))
-}
-
-func children(n ast.Node) []ast.Node {
-	var out []ast.Node
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		out = append(out, c)
-	}
-	return out
+	return strings.TrimSpace(renderInside(b, doc))
 }
 
 // Text is a text without marks, its white space collapsed, footnotes last.

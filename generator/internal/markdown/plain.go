@@ -3,109 +3,182 @@ package markdown
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // blockEnds are the elements after which a line ends.
 var blockEnds = map[string]bool{"p": true, "li": true, "tr": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
 	"div": true, "blockquote": true, "ul": true, "ol": true, "table": true, "pre": true, "section": true, "dd": true, "dt": true, "br": true, "td": true, "th": true}
 
-var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&")
+// entities are those that this package writes.
+var entities = []struct{ name, text string }{{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", `"`}, {"&#34;", `"`}, {"&#39;", "'"}, {"&amp;", "&"}}
 
 // Plain is the text of HTML that this package wrote, a block a line.
-func Plain(html string) string { return plainText(html, nil) }
+func Plain(html string) string {
+	w := lines{out: make([]byte, 0, len(html))}
+	w.html(html)
+	return string(w.end(0))
+}
 
 // Document is Plain as people read it in a file: items of lists have their
 // numbers or a hyphen, and the cells of a row stand in one line.
-func Document(html string) string { return plainText(html, &marks{}) }
+func Document(html string) string { return string(AppendDocument(make([]byte, 0, len(html)), html)) }
 
-func plainText(html string, m *marks) string {
-	var b strings.Builder
-	b.Grow(len(html))
-	for {
-		open := strings.IndexByte(html, '<')
-		if open < 0 {
-			b.WriteString(strings.ReplaceAll(html, "\n", " "))
-			break
-		}
-		b.WriteString(strings.ReplaceAll(html[:open], "\n", " "))
-		end := strings.IndexByte(html[open:], '>')
-		if end < 0 {
-			break
-		}
-		tag := html[open+1 : open+end]
-		name := strings.TrimPrefix(tag, "/")
-		if cut := strings.IndexAny(name, " />"); cut >= 0 {
-			name = name[:cut]
-		}
-		if blockEnds[name] && b.Len() > 0 && !strings.HasSuffix(b.String(), "\n") && !m.joins(&b, name) {
-			b.WriteByte('\n')
-		}
-		m.mark(&b, name, tag)
-		html = html[open+end+1:]
-	}
-	var lines []string
-	for line := range strings.Lines(entities.Replace(b.String())) {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
+// AppendDocument appends what Document returns to dst.
+func AppendDocument(dst []byte, html string) []byte {
+	w := lines{out: dst, start: len(dst), marks: true, marked: true}
+	w.html(html)
+	return w.end(len(dst))
+}
+
+// lines collects text in lines without white space at their ends, double
+// blanks or empty lines.
+type lines struct {
+	out   []byte
+	start int  // where the line begins
+	gap   bool // white space stands before what comes next
+
+	marks  bool  // of lists and tables are written
+	marked bool  // nothing stands behind the last mark
+	next   []int // of the lists around, the number of the next item; bullet for none
+	cell   bool  // a cell stands before in this row
 }
 
 // bullet stands for the number of an item that has none.
 const bullet = -1
 
-// marks writes the marks of lists and tables; nil writes none.
-type marks struct {
-	next []int // of the lists around, the number of the next item; bullet for none
-	cell bool  // a cell stands before in this row
-	at   int   // length of the text behind the last mark
+func (w *lines) html(html string) {
+	for {
+		open := strings.IndexByte(html, '<')
+		if open < 0 {
+			w.text(html)
+			return
+		}
+		w.text(html[:open])
+		size := strings.IndexByte(html[open:], '>')
+		if size < 0 {
+			return
+		}
+		w.tag(html[open+1 : open+size])
+		html = html[open+size+1:]
+	}
 }
 
-// joins tells that no line ends at a tag: behind a mark, or between the cells
-// of a row.
-func (m *marks) joins(b *strings.Builder, name string) bool {
-	if m == nil {
-		return false
+// text adds a text whose white space is that of HTML.
+func (w *lines) text(s string) {
+	for i := 0; i < len(s); {
+		space, size := false, 1
+		switch c := s[i]; {
+		case c == ' ' || '\t' <= c && c <= '\r':
+			space = true
+		case c == '&':
+			w.entity(s[i:], &size)
+			i += size
+			continue
+		case c >= utf8.RuneSelf:
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			space = unicode.IsSpace(r)
+		}
+		if space {
+			w.gap = true
+			i += size
+			continue
+		}
+		end := i + size
+		for end < len(s) && s[end] > ' ' && s[end] != '&' && s[end] < utf8.RuneSelf {
+			end++
+		}
+		w.write(s[i:end])
+		i = end
 	}
-	return name == "td" || name == "th" || strings.TrimSpace(b.String()[m.at:]) == ""
 }
 
-func (m *marks) mark(b *strings.Builder, name, tag string) {
-	if m == nil {
-		return
+// entity adds the character that s begins with, and sets size to the length of its
+// name.
+func (w *lines) entity(s string, size *int) {
+	for _, e := range entities {
+		if strings.HasPrefix(s, e.name) {
+			*size = len(e.name)
+			w.write(e.text)
+			return
+		}
 	}
-	closing := strings.HasPrefix(tag, "/")
+	w.write("&")
+}
+
+// write adds what holds no white space.
+func (w *lines) write(s string) {
+	if w.gap && len(w.out) > w.start {
+		w.out = append(w.out, ' ')
+	}
+	w.gap, w.marked = false, false
+	w.out = append(w.out, s...)
+}
+
+func (w *lines) tag(tag string) {
+	name, closing := strings.CutPrefix(tag, "/")
+	if cut := strings.IndexAny(name, " />"); cut >= 0 {
+		name = name[:cut]
+	}
+	// No line ends behind a mark, or between the cells of a row.
+	if blockEnds[name] && !(w.marks && (w.marked || name == "td" || name == "th")) {
+		w.endLine()
+	}
+	if w.marks {
+		w.mark(name, tag, closing)
+	}
+}
+
+func (w *lines) endLine() {
+	if len(w.out) > w.start {
+		w.out = append(w.out, '\n')
+		w.start = len(w.out)
+	}
+	w.gap = false
+}
+
+// end returns all that was collected behind from.
+func (w *lines) end(from int) []byte {
+	w.endLine()
+	if len(w.out) > from {
+		w.out = w.out[:len(w.out)-1]
+	}
+	return w.out
+}
+
+// mark writes what stands before items and between cells.
+func (w *lines) mark(name, tag string, closing bool) {
 	switch {
-	case closing && (name == "ol" || name == "ul") && len(m.next) > 0:
-		m.next = m.next[:len(m.next)-1]
+	case closing && (name == "ol" || name == "ul") && len(w.next) > 0:
+		w.next = w.next[:len(w.next)-1]
 	case closing:
 		return
 	case name == "ol":
-		m.next = append(m.next, attribute(tag, "start", 1))
+		w.next = append(w.next, attribute(tag, "start", 1))
 	case name == "ul":
-		m.next = append(m.next, bullet)
+		w.next = append(w.next, bullet)
 	case name == "tr":
-		m.cell = false
+		w.cell = false
 		return
 	case name == "td" || name == "th":
-		if m.cell {
-			b.WriteString(" | ")
+		if w.cell {
+			w.text(" | ")
 		}
-		m.cell = true
-	case name == "li" && len(m.next) > 0:
-		next := &m.next[len(m.next)-1]
-		if *next != bullet {
+		w.cell = true
+	case name == "li" && len(w.next) > 0:
+		if next := &w.next[len(w.next)-1]; *next != bullet {
 			*next = attribute(tag, "value", *next)
-			b.WriteString(strconv.Itoa(*next) + ". ")
+			w.text(strconv.Itoa(*next) + ". ")
 			*next++
 		} else {
-			b.WriteString("- ")
+			w.text("- ")
 		}
 	default:
 		return
 	}
-	m.at = b.Len()
+	w.marked = true
 }
 
 // attribute is a number in a tag, or the number that stands for its absence.

@@ -42,9 +42,9 @@ type document struct {
 	sum  string // SHA-512, hexadecimal
 }
 
-func newDocument(text string) *document {
-	sum := sha512.Sum512([]byte(text))
-	return &document{text, hex.EncodeToString(sum[:])}
+func newDocument(text []byte) *document {
+	sum := sha512.Sum512(text)
+	return &document{string(text), hex.EncodeToString(sum[:])}
 }
 
 func newMaker(s *site.Site, checksums map[string]string) *maker {

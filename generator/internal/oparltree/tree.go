@@ -144,8 +144,9 @@ func kindOf(id string) string {
 }
 
 // Add writes a paper or a meeting with all that stands inside it; text is
-// that of its page, "" for none. Other objects are none of its business.
-func (t *Tree) Add(object any, text string) error {
+// that of its page, empty for none, and is not kept. Other objects are none of
+// its business.
+func (t *Tree) Add(object any, text []byte) error {
 	s := t.m.site
 	switch x := object.(type) {
 	case *council.Paper:
@@ -196,12 +197,12 @@ func (t *Tree) Add(object any, text string) error {
 }
 
 // text publishes the plain text of an object; nil for one without.
-func (t *Tree) text(of any, text council.Text, shown string) (*document, error) {
+func (t *Tree) text(of any, text council.Text, shown []byte) (*document, error) {
 	if text.File == "" {
 		return nil, nil
 	}
 	s := t.m.site
-	return newDocument(shown), t.put(s.Path(of)+s.TextName(of), []byte(shown))
+	return newDocument(shown), t.put(s.Path(of)+s.TextName(of), shown)
 }
 
 func (t *Tree) files(of any, attached []council.File, text council.Text, doc *document) error {
@@ -442,7 +443,12 @@ func writePage(objects [][]byte, n, total int, web string, address func(n int) s
 	if err != nil {
 		return nil, err
 	}
+	size := 0
+	for _, o := range objects {
+		size += len(o) + 2
+	}
 	var b bytes.Buffer
+	b.Grow(size + len(rest) + 16)
 	b.WriteString(`{"data":[`)
 	for i, o := range objects {
 		if i > 0 {
