@@ -51,26 +51,25 @@ func main() {
 		fmt.Printf("bench: no papers to build: there is no %s\n", corpus)
 		return
 	}
-	must(os.MkdirAll(*work, 0o755))
-	dir, err := filepath.Abs(*work)
+	home, err := filepath.Abs(*work)
 	must(err)
+	must(os.MkdirAll(home, 0o755))
 	root, err := filepath.Abs(*shared)
 	must(err)
 
-	run("", "go", "build", "-o", filepath.Join(dir, "offenlage"), "offenlage/generator")
-	hugo := filepath.Join(dir, "bin", "hugo")
+	run("", "go", "build", "-o", filepath.Join(home, "offenlage"), "offenlage/generator")
+	hugo := filepath.Join(home, "bin", "hugo")
 	if _, err := os.Stat(hugo); err != nil {
 		fmt.Println("installing Hugo; this takes some minutes the first time")
 		cmd := exec.Command("go", "install", hugoModule)
-		cmd.Env = append(os.Environ(), "GOBIN="+filepath.Join(dir, "bin"), "GOFLAGS=-mod=mod")
-		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GOBIN="+filepath.Join(home, "bin"), "GOFLAGS=-mod=mod")
+		cmd.Dir = home
 		cmd.Stderr = os.Stderr
 		must(cmd.Run())
 	}
+	settle(home)
+	dir := filepath.Join(home, "runs", time.Now().Format("20060102-150405"))
 	ours, theirs := filepath.Join(dir, "ours"), filepath.Join(dir, "hugo")
-	for _, site := range []string{ours, theirs} {
-		must(os.RemoveAll(site))
-	}
 	must(os.CopyFS(theirs, os.DirFS(filepath.Join(root, "bench", "hugo"))))
 	must(os.MkdirAll(ours, 0o755))
 	for site, front := range map[string]string{ours: "offenlage", theirs: "hugo"} {
@@ -78,8 +77,7 @@ func main() {
 	}
 	program := func(name, config string) contender {
 		out := filepath.Join(dir, "public-"+strings.ReplaceAll(name, " ", "-"))
-		must(os.RemoveAll(out))
-		return contender{name, out, []string{filepath.Join(dir, "offenlage"), "build", "--trial", "--site", ours, "--out", out}, config}
+		return contender{name, out, []string{filepath.Join(home, "offenlage"), "build", "--trial", "--site", ours, "--out", out}, config}
 	}
 	contenders := []contender{
 		program("pages", "[search]\nenabled = false\n[oparl]\nenabled = false\n[feeds]\npapers = false\n"),
@@ -92,10 +90,8 @@ func main() {
 	fmt.Printf("%s/%s, %d cores, %s; %d papers; %d rounds, in turn\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), papers, *rounds)
 	measured := map[string][]figures{}
 	again := map[string][]figures{}
-	// What a round wrote stays until the end: a file system is slow to make
-	// files where some were just removed, and would charge it to whom is next.
+	// What a round wrote stays until the end, see settle.
 	done := filepath.Join(dir, "done")
-	must(os.RemoveAll(done))
 	must(os.MkdirAll(done, 0o755))
 	for round := range *rounds {
 		for _, c := range contenders {
@@ -114,10 +110,25 @@ func main() {
 	if *warm {
 		table("over the finished site", contenders, again, papers)
 	}
-	for _, c := range contenders {
-		must(os.RemoveAll(c.out))
+	must(os.RemoveAll(filepath.Join(home, "runs"))) // of runs that were stopped, too
+	must(os.WriteFile(filepath.Join(home, removed), nil, 0o644))
+}
+
+// removed is a file whose time is that of the last bench that cleaned up.
+const removed = "removed"
+
+// settle waits until nothing was removed for five minutes: so long ext4 looks
+// for every new file through all that were removed around it, which makes a
+// build take up to twice as long.
+func settle(home string) {
+	info, err := os.Stat(filepath.Join(home, removed))
+	if err != nil {
+		return
 	}
-	must(os.RemoveAll(done))
+	if wait := 5*time.Minute - time.Since(info.ModTime()); wait > 0 {
+		fmt.Printf("waiting %s: the last bench removed its files just now, and ext4 is slow at making new ones until then\n", wait.Round(time.Second))
+		time.Sleep(wait)
+	}
 }
 
 // contender is a program with its settings.

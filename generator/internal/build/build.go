@@ -9,8 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -251,15 +249,7 @@ func (p *pass) search() error {
 	if p.index == nil {
 		return nil
 	}
-	return sparing(func() error { return p.index.Write(p.out.Put) })
-}
-
-// sparing runs what needs much memory at once after the pages, whose own is
-// waste by then: without this, the peak would be here.
-func sparing(do func() error) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(100))
-	runtime.GC()
-	return do()
+	return p.index.Write(p.out.Put)
 }
 
 func (p *pass) feeds() error {
@@ -297,12 +287,10 @@ func (p *pass) data() error {
 	for _, set := range []catalog.Dataset{catalog.Papers, catalog.Votes, catalog.Meetings} {
 		put = p.catalog.Watch(set, func(file string) (string, bool) { return p.table(file, set) }, put)
 	}
-	return sparing(func() error {
-		if err := export.Write(p.site, p.renderer.Message, put); err != nil || !p.site.Config.Data.SQLite {
-			return err
-		}
-		return export.Database(p.site, p.renderer.Message, put)
-	})
+	if err := export.Write(p.site, p.renderer.Message, put); err != nil || !p.site.Config.Data.SQLite {
+		return err
+	}
+	return export.Database(p.site, p.renderer.Message, put)
 }
 
 // tables says to which set of data each table belongs; those that are not

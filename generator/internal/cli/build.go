@@ -46,6 +46,7 @@ func setupBuild(flags *flag.FlagSet) func(Env, []string) int {
 		case !filepath.IsAbs(o.Out):
 			o.Out = filepath.Join(e.Dir, o.Out)
 		}
+		paceMemory(e)
 		start := time.Now()
 		bar := newProgress(e)
 		o.Progress = bar.report
@@ -79,6 +80,7 @@ func setupCheck(flags *flag.FlagSet) func(Env, []string) int {
 		if code != ok {
 			return code
 		}
+		paceMemory(e)
 		start := time.Now()
 		bar := newProgress(e)
 		o.Progress = bar.report

@@ -102,7 +102,7 @@ func (w *Writer) stage(r io.Reader, sync bool) (at string, n int64, err error) {
 
 // write makes the file at, in tmpDir or a folder below it, and writes r to it.
 func (w *Writer) write(at string, r io.Reader, sync bool) (n int64, err error) {
-	f, err := os.OpenFile(w.full(at), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	f, err := os.OpenFile(w.full(at), os.O_CREATE|os.O_EXCL|os.O_WRONLY|direct, 0o644)
 	if err != nil {
 		return 0, err
 	}

@@ -115,6 +115,7 @@ func (w *run) funcs() template.FuncMap {
 // bind makes a set of templates whose functions know the site.
 func (w *run) bind() error {
 	w.sets = make(map[string]*template.Template, len(w.templates))
+	w.oneLanguage = w.site.OneLanguage(w.locale.Language)
 	w.entries = make(map[string]*sync.Map, len(onceTemplates))
 	for name := range onceTemplates {
 		w.entries[name] = &sync.Map{}
@@ -162,14 +163,19 @@ func (w *run) settle(n parse.Node) {
 	}
 }
 
-// constant evaluates an action that calls a function with texts only.
+// constant evaluates an action that calls a function with texts only, or one
+// that says the same of everything.
 func (w *run) constant(n parse.Node) (text string, ok bool) {
 	action, ok := n.(*parse.ActionNode)
 	if !ok || len(action.Pipe.Decl) > 0 || len(action.Pipe.Cmds) != 1 {
 		return "", false
 	}
+	called := action.Pipe.Cmds[0].Args
+	if id, ok := called[0].(*parse.IdentifierNode); ok && id.Ident == "langOf" && w.oneLanguage {
+		return "", true
+	}
 	var args []string
-	for i, arg := range action.Pipe.Cmds[0].Args {
+	for i, arg := range called {
 		switch arg := arg.(type) {
 		case *parse.IdentifierNode:
 			if i > 0 {

@@ -43,6 +43,8 @@ type run struct {
 	kept sync.Map // what is rendered once, by what it shows
 	// entries holds the entries of lists by template, then by what they show.
 	entries map[string]*sync.Map
+	// oneLanguage tells that all words are of the interface's language.
+	oneLanguage bool
 }
 
 // Put takes one finished page; it is called from many goroutines.

@@ -3,6 +3,7 @@ package site
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"offenlage/generator/internal/council"
@@ -14,6 +15,11 @@ func (s *Site) Language(object any) string {
 		return p.Language
 	}
 	return s.Config.ContentLanguage
+}
+
+// OneLanguage tells whether Language returns tag for every object.
+func (s *Site) OneLanguage(tag string) bool {
+	return s.Config.ContentLanguage == tag && !slices.ContainsFunc(s.Council.Papers, func(p *council.Paper) bool { return s.Language(p) != tag })
 }
 
 // Attachment returns the address of an attachment of object, from the root of

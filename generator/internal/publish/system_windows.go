@@ -7,6 +7,8 @@ import (
 	"unsafe"
 )
 
+const direct = 0 // see system_unix.go
+
 var lockFileEx = syscall.NewLazyDLL("kernel32.dll").NewProc("LockFileEx")
 
 const (
