@@ -117,7 +117,7 @@ func main() {
 // removed is a file whose time is that of the last bench that cleaned up.
 const removed = "removed"
 
-// settle waits until nothing was removed for five minutes: so long ext4 looks
+// settle waits until nothing was removed for seven minutes: for six ext4 looks
 // for every new file through all that were removed around it, which makes a
 // build take up to twice as long.
 func settle(home string) {
@@ -125,7 +125,7 @@ func settle(home string) {
 	if err != nil {
 		return
 	}
-	if wait := 5*time.Minute - time.Since(info.ModTime()); wait > 0 {
+	if wait := 7*time.Minute - time.Since(info.ModTime()); wait > 0 {
 		fmt.Printf("waiting %s: the last bench removed its files just now, and ext4 is slow at making new ones until then\n", wait.Round(time.Second))
 		time.Sleep(wait)
 	}
