@@ -169,7 +169,9 @@ func (c *Catalog) graph() *rdf.Graph {
 	c.place(g, catalog)
 	g.Add(catalog, "dct:modified", c.modified(c.latest(Papers), c.latest(Meetings)))
 
-	g.Add(publisher, rdf.Type, rdf.Name("foaf:Organization"))
+	// Who reads it knows the class that the profile asks for, and not always
+	// what is one of it.
+	g.Add(publisher, rdf.Type, rdf.Name("foaf:Agent"), rdf.Name("foaf:Organization"))
 	g.Add(publisher, "foaf:name", rdf.Text{Text: s.Config.Publisher})
 	g.Add(publisher, "foaf:homepage", home)
 	g.Add(home, rdf.Type, rdf.Name("foaf:Document"))
@@ -218,7 +220,7 @@ func (c *Catalog) dataset(g *rdf.Graph, set Dataset, about, publisher rdf.IRI, t
 	if email := cfg.OParl.ContactEmail; email != "" {
 		contact := rdf.IRI(c.site.Absolute(c.site.Catalog("")) + "#contact")
 		g.Add(about, "dcat:contactPoint", contact)
-		g.Add(contact, rdf.Type, rdf.Name("vcard:Organization"))
+		g.Add(contact, rdf.Type, rdf.Name("vcard:Kind"), rdf.Name("vcard:Organization"))
 		g.Add(contact, "vcard:fn", rdf.Text{Text: cmp.Or(cfg.OParl.ContactName, cfg.Publisher)})
 		g.Add(contact, "vcard:hasEmail", rdf.IRI("mailto:"+email))
 	}

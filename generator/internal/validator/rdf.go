@@ -45,10 +45,10 @@ const rules = {
   [dcat + "Distribution"]: { [dct + "title"]: [1, 9, text], [dcat + "accessURL"]: [1, 1, iri], [dcat + "downloadURL"]: [0, 1, iri], [dct + "license"]: [1, 1, /^<http:\/\/dcat-ap.de\/def\/licenses\/[a-z0-9.\/-]+>$/], [dct + "format"]: [0, 1, eu("file-type")], [dcat + "mediaType"]: [1, 1, /^<https:\/\/www.iana.org\/assignments\/media-types\/[a-z]+\/[a-z0-9.+-]+>$/], [dcat + "byteSize"]: [1, 1, typed("nonNegativeInteger", "\\d+")], [spdx + "checksum"]: [0, 1, iri] },
   [spdx + "Checksum"]: { [spdx + "algorithm"]: [1, 1, iri], [spdx + "checksumValue"]: [1, 1, typed("hexBinary", "[0-9a-f]{64}")] },
   [dct + "PeriodOfTime"]: { [dcat + "startDate"]: [1, 1, day], [dcat + "endDate"]: [1, 1, day] },
-  [foaf + "Organization"]: { [foaf + "name"]: [1, 9, text] },
-  [vcard + "Organization"]: { [vcard + "fn"]: [1, 1, text], [vcard + "hasEmail"]: [0, 1, /^<mailto:[^@ ]+@[^@ ]+>$/] },
+  [foaf + "Agent"]: { [foaf + "name"]: [1, 9, text] },
+  [vcard + "Kind"]: { [vcard + "fn"]: [1, 1, text], [vcard + "hasEmail"]: [0, 1, /^<mailto:[^@ ]+@[^@ ]+>$/] },
 };
-const needs = { publisher: foaf + "Organization", dataset: dcat + "Dataset", distribution: dcat + "Distribution", checksum: spdx + "Checksum", temporal: dct + "PeriodOfTime", contactPoint: vcard + "Organization", spatial: dct + "Location", homepage: foaf + "Document", landingPage: foaf + "Document" };
+const needs = { publisher: foaf + "Agent", dataset: dcat + "Dataset", distribution: dcat + "Distribution", checksum: spdx + "Checksum", temporal: dct + "PeriodOfTime", contactPoint: vcard + "Kind", spatial: dct + "Location", homepage: foaf + "Document", landingPage: foaf + "Document" };
 function catalogue(lines, base) {
   const bad = [], things = new Map();
   for (const line of lines) {
@@ -61,10 +61,9 @@ function catalogue(lines, base) {
   let catalogues = 0;
   for (const [subject, thing] of things) {
     const types = thing.get(type) ?? [];
-    if (types.length != 1) bad.push(subject + " is of " + types.length + " types");
-    const name = types[0]?.slice(1, -1);
-    if (name == dcat + "Catalog") catalogues++;
-    for (const [property, [least, most, form]] of Object.entries(rules[name] ?? {})) {
+    if (!types.length) bad.push(subject + " is of no type");
+    if (is(subject, dcat + "Catalog")) catalogues++;
+    for (const name of types) for (const [property, [least, most, form]] of Object.entries(rules[name.slice(1, -1)] ?? {})) {
       const values = thing.get(property) ?? [];
       if (values.length < least || values.length > most) bad.push(subject + " has " + values.length + " " + property);
       for (const v of values) if (!form.test(v)) bad.push(subject + " has the " + property + " " + v);
