@@ -783,3 +783,51 @@ func describeAnew(t *testing.T, files map[string]string) {
 	}
 	files["datapackage.json"] = out.String()
 }
+
+// TestEveryCSV holds all CSV files of the example, those of statistics too,
+// against what spreadsheets and statistics programs want of them.
+func TestEveryCSV(t *testing.T) {
+	_, files := example(t)
+	seen := 0
+	for path, data := range files {
+		if attached, _ := filepath.Match("vorlagen/*/*", path); attached || !strings.HasSuffix(path, ".csv") {
+			continue
+		}
+		seen++
+		rows, err := csv.NewReader(strings.NewReader(data)).ReadAll() // which wants as many cells in each
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+			continue
+		}
+		names := slices.Sorted(slices.Values(rows[0]))
+		if len(slices.Compact(names)) != len(rows[0]) {
+			t.Errorf("%s has two columns of one name: %v", path, rows[0])
+		}
+		// "0.333" is 333 to a German spreadsheet.
+		if m := regexp.MustCompile(`(?m)(^|,)\d+\.\d{3}(,|\r?$)`).FindString(data); m != "" {
+			t.Errorf("%s holds %q, which may be read as thousands", path, m)
+		}
+		for line := range strings.Lines(data) {
+			if !strings.Contains(line, `"`) && strings.Contains(line, ";") {
+				t.Errorf("%s holds a semicolon that may be read as a separator: %s", path, line)
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("only %d files were found", seen)
+	}
+	rows, err := csv.NewReader(strings.NewReader(files["statistik/papers.csv"])).ReadAll()
+	if err != nil || len(rows) < 2 {
+		t.Fatalf("papers.csv cannot be read: %v", err)
+	}
+	for _, row := range rows[1:] {
+		sum := 0
+		for _, cell := range row[2:] {
+			n, _ := strconv.Atoi(cell)
+			sum += n
+		}
+		if strconv.Itoa(sum) != row[1] {
+			t.Errorf("the parts of %s make %d, not %s", row[0], sum, row[1])
+		}
+	}
+}

@@ -2,9 +2,9 @@ package export
 
 import (
 	"bytes"
-	"encoding/csv"
-	"offenlage/generator/internal/spreadsheet"
 	"strings"
+
+	"offenlage/generator/internal/spreadsheet"
 )
 
 // Separator stands between the texts of one cell of a CSV file. A text that
@@ -29,14 +29,11 @@ type csvWriter struct {
 	columns []Column
 	cells   []string
 	buf     bytes.Buffer
-	csv     *csv.Writer
 	ends    []int
 }
 
 func newCSV(t *Table) *csvWriter {
 	w := &csvWriter{columns: t.Columns, cells: make([]string, len(t.Columns)), ends: make([]int, 0, t.Rows+1)}
-	w.csv = csv.NewWriter(&w.buf)
-	w.csv.UseCRLF = true
 	for i, c := range t.Columns {
 		w.cells[i] = c.Name
 	}
@@ -45,8 +42,7 @@ func newCSV(t *Table) *csvWriter {
 }
 
 func (w *csvWriter) line() {
-	w.csv.Write(w.cells) // an error stays and is found at the end
-	w.csv.Flush()
+	spreadsheet.Row(&w.buf, w.cells)
 	w.ends = append(w.ends, w.buf.Len())
 }
 
@@ -64,4 +60,4 @@ func (w *csvWriter) row(row []value) {
 	w.line()
 }
 
-func (w *csvWriter) file() (*file, error) { return &file{w.buf.Bytes(), w.ends}, w.csv.Error() }
+func (w *csvWriter) file() *file { return &file{w.buf.Bytes(), w.ends} }

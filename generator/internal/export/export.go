@@ -11,7 +11,6 @@ package export
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -70,10 +69,10 @@ func (t *Table) write(s *site.Site, say Say, put Put) (*file, []resource, error)
 		lines.row(row)
 		return lines.failed == nil
 	})
-	f, err := cells.file()
-	if err = errors.Join(err, lines.failed); err != nil {
-		return nil, nil, fmt.Errorf("write table %s: %w", t.Name, err)
+	if lines.failed != nil {
+		return nil, nil, fmt.Errorf("write table %s: %w", t.Name, lines.failed)
 	}
+	f := cells.file()
 	var described []resource
 	one := func(format, mediaType string, data []byte) error {
 		described = append(described, t.resource(say, format, mediaType, data))
@@ -82,7 +81,7 @@ func (t *Table) write(s *site.Site, say Say, put Put) (*file, []resource, error)
 	if err := one("csv", "text/csv", f.data); err != nil {
 		return nil, nil, err
 	}
-	if err := one("ndjson", "application/x-ndjson", lines.out.Bytes()); err != nil || !t.Workbook {
+	if err := one("ndjson", "application/x-ndjson", lines.out.Bytes()); err != nil || !t.Workbook() {
 		return f, described, err
 	}
 	book, err := t.workbook()

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"offenlage/generator/internal/council"
+	"offenlage/generator/internal/xlsx"
 )
 
 // Type is what the values of a column are; the names are those of Table
@@ -43,11 +44,13 @@ type Table struct {
 	Columns []Column
 	Key     []string // the columns that tell rows apart
 	Rows    int
-	// Workbook tells that there is <Name>.xlsx too.
-	Workbook bool
 
 	each func(yield func(row []value) bool)
 }
+
+// Workbook tells that there is <Name>.xlsx too: where a sheet has room for
+// the rows.
+func (t *Table) Workbook() bool { return t.Rows < xlsx.MostRows }
 
 // Title is what the table is called in the language of say.
 func (t *Table) Title(say Say) string { return say("data.table." + t.Name + ".title") }

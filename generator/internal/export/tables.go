@@ -3,6 +3,7 @@ package export
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"offenlage/generator/internal/council"
@@ -113,7 +114,7 @@ var decimal = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
 func amount(p *council.Paper) string {
 	for _, i := range p.Impact {
 		if i.Name == "amount" && decimal.MatchString(i.Value) {
-			return i.Value
+			return strings.TrimSuffix(i.Value, ".00") // a German spreadsheet takes no digits behind a point
 		}
 	}
 	return ""
@@ -241,7 +242,7 @@ func (m maker) consultations() *Table {
 		col("yes", Integer, func(c T) value { return tally(c.Vote, yes) }),
 		col("no", Integer, func(c T) value { return tally(c.Vote, no) }),
 		col("abstain", Integer, func(c T) value { return tally(c.Vote, abstain) }),
-		col("resolution", String, func(c T) value { return text(c.Resolution) }),
+		col("resolution", String, func(c T) value { return text(strings.TrimSpace(c.Resolution)) }),
 		col("referred_to", List, func(c T) value { return committeeNames(c.ReferredTo) }),
 		col("postponed_to", Date, func(c T) value { return day(c.PostponedTo) }),
 		col("overrules", List, func(c T) value {

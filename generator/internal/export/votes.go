@@ -286,7 +286,5 @@ func (m maker) decisions() *Table {
 			columns = append(columns, col("vote_"+strings.ReplaceAll(f.ID, "-", "_"), String, func(c T) value { return text(stand(c.Vote, f)) }).among(stands).says("vote-of", f.Label()))
 		}
 	}
-	t := define("decisions", id, m.site.Decisions, columns)
-	t.Workbook = true
-	return t
+	return define("decisions", id, m.site.Decisions, columns)
 }

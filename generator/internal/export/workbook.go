@@ -13,18 +13,18 @@ var kinds = map[Type]xlsx.Kind{Integer: xlsx.Number, Number: xlsx.Number, Boolea
 // spreadsheet makes of CSV depends on the settings of the computer, and a
 // German one expects semicolons.
 func (t *Table) workbook() ([]byte, error) {
-	names := make([]string, len(t.Columns))
+	columns := make([]xlsx.Column, len(t.Columns))
 	for i, c := range t.Columns {
-		names[i] = c.Name
+		columns[i] = xlsx.Column{Name: c.Name, Kind: kinds[c.Type]}
 	}
-	return xlsx.Write(t.Name, names, t.Rows, func(line func([]xlsx.Cell)) {
-		cells := make([]xlsx.Cell, len(t.Columns))
+	return xlsx.Write(t.Name, columns, t.Rows, func(line func([]string)) {
+		cells := make([]string, len(t.Columns))
 		t.each(func(row []value) bool {
 			for i, v := range row {
-				c := &t.Columns[i]
-				cells[i] = xlsx.Cell{Kind: kinds[c.Type], Text: v.scalar(c.Type)}
-				if c.Type == List {
-					cells[i].Text = strings.Join(v.list, Separator)
+				if c := &t.Columns[i]; c.Type == List {
+					cells[i] = strings.Join(v.list, Separator)
+				} else {
+					cells[i] = v.scalar(c.Type)
 				}
 			}
 			line(cells)

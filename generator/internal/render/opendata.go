@@ -24,7 +24,7 @@ func (w *run) openDataJobs(yield func(job) bool) bool {
 		for _, t := range export.Tables(s) {
 			table := DataTable{Name: t.Name, Title: t.Title(l.T), About: t.About(l.T), Rows: t.Rows}
 			table.Files = append(table.Files, file("CSV", s.Data(t.Name+".csv")), file("NDJSON", s.Data(t.Name+".ndjson")))
-			if t.Workbook {
+			if t.Workbook() {
 				table.Files = append(table.Files, file("Excel", s.Data(t.Name+".xlsx")))
 			}
 			for _, c := range t.Columns {

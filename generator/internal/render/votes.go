@@ -24,7 +24,7 @@ var programKeys = []string{
 	"statistics.column.decisions", "statistics.column.kind", "statistics.column.median", "statistics.column.quarter", "statistics.column.three-quarters", "statistics.column.cases",
 	"statistics.column.faction", "statistics.column.adopted", "statistics.column.decided", "statistics.column.votes", "statistics.column.unanimous", "statistics.column.contested",
 	"statistics.column.close", "statistics.column.unanimous-share", "statistics.column.committee", "statistics.column.sittings", "statistics.column.seats", "statistics.column.present",
-	"statistics.column.overdue", "statistics.column.questions", "statistics.column.questions-overdue", "statistics.column.motions-overdue", "statistics.column.open-factions", "statistics.column.open-offices",
+	"statistics.column.overdue", "statistics.column.other-kinds", "statistics.column.questions", "statistics.column.questions-overdue", "statistics.column.motions-overdue", "statistics.column.open-factions", "statistics.column.open-offices",
 	"statistics.column.asked", "statistics.column.answered", "statistics.column.unopposed", "statistics.column.missing-minutes", "statistics.column.oldest", "statistics.column.items", "statistics.column.results", "statistics.column.minutes", "statistics.column.texts", "statistics.percent", "statistics.under", "statistics.over", "statistics.of",
 	"statistics.no-faction", "title.statistics", "title.coverage", "title.open", "describe.statistics", "describe.coverage",
 	"describe.open", "open.questions", "open.motions",

@@ -1,8 +1,35 @@
-// Package spreadsheet makes texts safe to be opened in a spreadsheet. It writes
-// no file.
+// Package spreadsheet writes CSV that is safe to be opened in a spreadsheet.
 package spreadsheet
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Row writes a line of CSV (RFC 4180): commas between the cells, CRLF at its
+// end and for line breaks inside of cells. Cells that hold a semicolon or a tab
+// are in quotes too, since spreadsheets take these for separators, German ones
+// before others.
+func Row(b *bytes.Buffer, cells []string) {
+	for i, cell := range cells {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		first, _ := utf8.DecodeRuneInString(cell)
+		if !strings.ContainsAny(cell, ",;\t\"\r\n") && !unicode.IsSpace(first) {
+			b.WriteString(cell)
+			continue
+		}
+		b.WriteByte('"')
+		quoted.WriteString(b, cell) // a buffer takes everything
+		b.WriteByte('"')
+	}
+	b.WriteString("\r\n")
+}
+
+var quoted = strings.NewReplacer(`"`, `""`, "\r", "", "\n", "\r\n")
 
 // formula holds what makes a spreadsheet run a cell instead of showing it.
 const formula = "=+-@\t\r\n＝＋－＠"

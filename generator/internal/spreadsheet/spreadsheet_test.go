@@ -1,6 +1,8 @@
 package spreadsheet
 
 import (
+	"bytes"
+	"encoding/csv"
 	"strings"
 	"testing"
 )
@@ -23,6 +25,31 @@ func TestGuard(t *testing.T) {
 		}
 		if back != text {
 			t.Errorf("%q cannot be had back from %q", text, got)
+		}
+	}
+}
+
+// TestRow gives back what was written, and hides what a spreadsheet would take
+// for a separator.
+func TestRow(t *testing.T) {
+	var b bytes.Buffer
+	rows := [][]string{{"a", "", `sagt „"Ja"“`}, {"eins; zwei", "1,5", "\tTab"}, {" vorn", "zwei\nZeilen", "drei\r\nZeilen"}}
+	for _, row := range rows {
+		Row(&b, row)
+	}
+	const want = "a,,\"sagt „\"\"Ja\"\"“\"\r\n\"eins; zwei\",\"1,5\",\"\tTab\"\r\n\" vorn\",\"zwei\r\nZeilen\",\"drei\r\nZeilen\"\r\n"
+	if b.String() != want {
+		t.Errorf("it is %q, not %q", b.String(), want)
+	}
+	got, err := csv.NewReader(&b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		for j, cell := range row {
+			if cell = strings.ReplaceAll(cell, "\r", ""); got[i][j] != cell {
+				t.Errorf("%q is read as %q", cell, got[i][j])
+			}
 		}
 	}
 }

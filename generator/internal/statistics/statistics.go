@@ -5,8 +5,8 @@
 package statistics
 
 import (
+	"bytes"
 	"cmp"
-	"encoding/csv"
 	"math"
 	"slices"
 	"strconv"
@@ -95,7 +95,8 @@ type counter struct {
 
 func (c *counter) n(n int) Cell { return Cell{Text: c.Number(n), Value: strconv.Itoa(n)} }
 
-// share is a part of all, with both numbers behind it.
+// share is a part of all, with both numbers behind it. In files it has four
+// digits behind the point: three would be thousands to a German spreadsheet.
 func (c *counter) share(part, all int) Cell {
 	if all == 0 {
 		return Cell{Text: "–"}
@@ -108,7 +109,7 @@ func (c *counter) share(part, all int) Cell {
 	case p == 100 && part < all:
 		text = c.Say("statistics.over", "n", 99)
 	}
-	return Cell{Text: text, Value: strconv.FormatFloat(float64(part)/float64(all), 'f', 3, 64)}
+	return Cell{Text: text, Value: strconv.FormatFloat(float64(part)/float64(all), 'f', 4, 64)}
 }
 
 func (c *counter) table(id string, chart Chart, head ...string) *Table {
@@ -186,23 +187,20 @@ func filled(tables ...*Table) (out []*Table) {
 // CSV is the table as a file (RFC 4180), in UTF-8; no name in it is run as a
 // formula.
 func (t *Table) CSV() []byte {
-	var b strings.Builder
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
+	var b bytes.Buffer
 	var head []string
 	for _, name := range t.Head {
 		head = append(head, spreadsheet.Guard(name))
 	}
-	w.Write(head)
+	spreadsheet.Row(&b, head)
 	for _, r := range t.Rows {
 		line := []string{spreadsheet.Guard(r.Label)}
 		for _, c := range r.Cells {
 			line = append(line, c.Value)
 		}
-		w.Write(line)
+		spreadsheet.Row(&b, line)
 	}
-	w.Flush()
-	return []byte(b.String())
+	return b.Bytes()
 }
 
 // Write writes every table as a CSV file beside its page.
@@ -230,16 +228,25 @@ func (c *counter) year(year int) string {
 
 func (c *counter) address(path string) string { return c.site.Config.BasePath() + path }
 
-// papers counts papers by year and kind.
+// mostParts are how many colours there are for the parts of a chart.
+const mostParts = 6
+
+// papers counts papers by year and kind, the rarer kinds together.
 func (c *counter) papers() *Table {
 	t := c.table("papers", Stacks, "year", "papers")
 	kinds := slices.Clone(c.site.Kinds)
 	slices.SortStableFunc(kinds, func(a, b site.Group[council.Kind, *council.Paper]) int {
 		return cmp.Compare(len(b.Items), len(a.Items))
 	})
-	kinds = kinds[:min(6, len(kinds))]
+	all := len(kinds)
+	if all > mostParts {
+		kinds = kinds[:mostParts-1]
+	}
 	for _, k := range kinds {
 		t.Parts = append(t.Parts, c.Say("kind."+string(k.Key)+".other"))
+	}
+	if len(kinds) < all {
+		t.Parts = append(t.Parts, c.Say("statistics.column.other-kinds"))
 	}
 	t.Head = append(t.Head, t.Parts...)
 	for _, y := range c.site.Years {
@@ -247,9 +254,13 @@ func (c *counter) papers() *Table {
 		for _, p := range y.Items {
 			count[p.Kind]++
 		}
-		cells := []Cell{c.n(len(y.Items))}
+		cells, others := []Cell{c.n(len(y.Items))}, len(y.Items)
 		for _, k := range kinds {
 			cells = append(cells, c.n(count[k.Key]))
+			others -= count[k.Key]
+		}
+		if len(kinds) < all {
+			cells = append(cells, c.n(others))
 		}
 		t.add(c.year(y.Year), c.address(c.site.List("papers", "year", c.site.Year(y.Year))), cells...)
 	}

@@ -78,13 +78,13 @@ func TestTables(t *testing.T) {
 	for id, want := range map[string]string{
 		"papers":    "2026,7,5,2\r\n",
 		"durations": "kind.motion.other,20,10,100,3\r\n",
-		"factions":  "CDU-Fraktion,3,1,1,1.000,100,100,100,1\r\n",
+		"factions":  "CDU-Fraktion,3,1,1,1.0000,100,100,100,1\r\n",
 	} {
 		if got := find(t, tables, id); !strings.Contains(got, want) {
 			t.Errorf("%s:\n%swant %q", id, got, want)
 		}
 	}
-	if got := find(t, tables, "factions"); !strings.Contains(got, "SPD-Fraktion,2,1,2,0.500,10,10,20,2\r\n") {
+	if got := find(t, tables, "factions"); !strings.Contains(got, "SPD-Fraktion,2,1,2,0.5000,10,10,20,2\r\n") {
 		t.Error(got)
 	}
 }

@@ -8,18 +8,23 @@ package xlsx
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
 
+// MostRows is how many rows a sheet of Excel has room for.
+const MostRows = 1 << 20
+
 // MediaType is that of a workbook.
 const MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// Kind is what a Cell holds.
+// Kind is what the cells of a column hold.
 type Kind int
 
 // The kinds of cells.
@@ -30,28 +35,27 @@ const (
 	Day         // "2026-11-05"
 )
 
-// Cell is one value as text; "" makes an empty cell.
-type Cell struct {
+// Column is a column with its name in the first row.
+type Column struct {
+	Name string
 	Kind Kind
-	Text string
 }
 
-// Write returns a workbook with one sheet. The first row are the names of the
-// columns; each calls row for the count rows below it, each with as many cells.
-func Write(title string, names []string, count int, each func(row func([]Cell))) ([]byte, error) {
+// Write returns a workbook with one sheet. each calls row for the count rows
+// below the names, each with a text for every column; "" makes an empty cell.
+func Write(title string, columns []Column, count int, each func(row func([]string))) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	part := func(name string, content any) error {
-		w, err := z.Create(name)
+	part := func(name string, write func(io.Writer) error) error {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: 1<<5 | 1}) // 1980-01-01: 0 is no day
+		if err == nil {
+			_, err = io.WriteString(w, xml.Header)
+		}
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, xml.Header); err != nil {
-			return err
-		}
-		return xml.NewEncoder(w).Encode(content)
+		return write(w)
 	}
-	last := columnName(len(names)-1) + strconv.Itoa(count+1)
 	for _, p := range []struct {
 		name    string
 		content any
@@ -61,14 +65,53 @@ func Write(title string, names []string, count int, each func(row func([]Cell)))
 		{"xl/workbook.xml", workbook{R: officeRelations, Sheets: []sheetName{{title, 1, "rId1"}}}},
 		{"xl/_rels/workbook.xml.rels", relations{Relations: []relation{{"rId1", officeRelations + "/worksheet", "worksheets/sheet1.xml"}, {"rId2", officeRelations + "/styles", "styles.xml"}}}},
 		{"xl/styles.xml", styles},
-		{"xl/worksheets/sheet1.xml", sheet{Views: views, Rows: written{rows(names, each)}, Filter: filter{"A1:" + last}}},
 	} {
-		if err := part(p.name, p.content); err != nil {
+		if err := part(p.name, func(w io.Writer) error { return xml.NewEncoder(w).Encode(p.content) }); err != nil {
 			return nil, err
 		}
 	}
-	err := z.Close()
+	err := part("xl/worksheets/sheet1.xml", func(w io.Writer) error { return writeSheet(w, columns, count, each) })
+	if err == nil {
+		err = z.Close()
+	}
 	return out.Bytes(), err
+}
+
+// writeSheet writes the sheet row by row: there are too many of them to be
+// values first.
+func writeSheet(out io.Writer, columns []Column, count int, each func(row func([]string))) error {
+	last := columnName(len(columns)-1) + strconv.Itoa(count+1)
+	around, err := xml.Marshal(sheet{Views: views, Columns: widths(columns), Filter: filter{"A1:" + last}})
+	if err != nil {
+		return err
+	}
+	const rows = "<sheetData>"
+	before, after, _ := strings.Cut(string(around), rows)
+	w := &writer{out: bufio.NewWriter(out)}
+	head := make([]string, len(columns))
+	for i, c := range columns {
+		w.columns = append(w.columns, Column{columnName(i), Text})
+		head[i] = c.Name
+	}
+	w.write(before, rows)
+	w.row(head, headStyle)
+	for i, c := range columns {
+		w.columns[i].Kind = c.Kind
+	}
+	each(func(row []string) { w.row(row, plainStyle) })
+	w.write(after)
+	return w.out.Flush() // the first error of all
+}
+
+// widths makes columns wide enough for their names and for days; a day without
+// room is shown as "###".
+func widths(columns []Column) []width {
+	out := make([]width, len(columns))
+	for i, c := range columns {
+		n := map[Kind]int{Text: 24, Day: 12}[c.Kind]
+		out[i] = width{i + 1, i + 1, max(n, len(c.Name)+3), 1} // room for the sign of the filter
+	}
+	return out
 }
 
 const (
@@ -148,13 +191,15 @@ type (
 	sheet struct {
 		XMLName xml.Name   `xml:"http://schemas.openxmlformats.org/spreadsheetml/2006/main worksheet"`
 		Views   sheetViews `xml:"sheetViews"`
-		Rows    written    `xml:"sheetData"`
+		Columns []width    `xml:"cols>col"`
+		Rows    empty      `xml:"sheetData"`
 		Filter  filter     `xml:"autoFilter"`
 	}
-	// written are rows that are XML already: there are too many of them to be
-	// values first.
-	written struct {
-		XML []byte `xml:",innerxml"`
+	width struct {
+		First  int `xml:"min,attr"`
+		Last   int `xml:"max,attr"`
+		Width  int `xml:"width,attr"` // in digits
+		Custom int `xml:"customWidth,attr"`
 	}
 	sheetViews struct {
 		View sheetView `xml:"sheetView"`
@@ -190,43 +235,31 @@ var (
 	views = sheetViews{sheetView{0, pane{1, "A2", "bottomLeft", "frozen"}}}
 )
 
-// rows writes the names and the rows.
-func rows(names []string, each func(row func([]Cell))) []byte {
-	w := &writer{letters: make([]string, len(names))}
-	head := make([]Cell, len(names))
-	for i, name := range names {
-		w.letters[i] = columnName(i)
-		head[i] = Cell{Text: name}
-	}
-	w.row(head, headStyle)
-	each(func(row []Cell) { w.row(row, plainStyle) })
-	return w.out.Bytes()
-}
-
 type writer struct {
-	out     bytes.Buffer
-	letters []string
-	number  int // of the last row
+	out     *bufio.Writer
+	columns []Column // by their letters
+	number  int      // of the last row
 }
 
 // row writes one row; style is that of its texts.
-func (w *writer) row(cells []Cell, style int) {
+func (w *writer) row(cells []string, style int) {
 	w.number++
 	number := strconv.Itoa(w.number)
 	w.write(`<row r="`, number, `">`)
-	for i, c := range cells {
-		if c.Text == "" {
+	for i, text := range cells {
+		if text == "" {
 			continue
 		}
-		w.write(`<c r="`, w.letters[i], number, `"`)
+		c := w.columns[i]
+		w.write(`<c r="`, c.Name, number, `"`)
 		day := 0
 		if c.Kind == Day {
-			day = serial(c.Text)
+			day = serial(text)
 		}
 		switch {
 		case c.Kind == Number:
-			w.write(`><v>`, c.Text, `</v></c>`)
-		case c.Kind == Bool && c.Text == "true":
+			w.write(`><v>`, text, `</v></c>`)
+		case c.Kind == Bool && text == "true":
 			w.write(` t="b"><v>1</v></c>`)
 		case c.Kind == Bool:
 			w.write(` t="b"><v>0</v></c>`)
@@ -237,13 +270,14 @@ func (w *writer) row(cells []Cell, style int) {
 				w.write(` s="`, strconv.Itoa(style), `"`)
 			}
 			w.write(` t="inlineStr"><is><t xml:space="preserve">`)
-			xml.EscapeText(&w.out, []byte(cut(c.Text))) // a buffer takes everything
+			xml.EscapeText(w.out, []byte(cut(text)))
 			w.write(`</t></is></c>`)
 		}
 	}
 	w.write("</row>")
 }
 
+// write leaves errors to the end.
 func (w *writer) write(parts ...string) {
 	for _, p := range parts {
 		w.out.WriteString(p)

@@ -12,16 +12,19 @@ import (
 	"offenlage/generator/internal/validator"
 )
 
-var cells = [][]Cell{
-	{{Text: "=1+1"}, {Number, "-12.5"}, {Bool, "true"}, {Day, "2026-11-05"}},
-	{{Text: "„Ja“ & <b> \n zwei "}, {Number, "0"}, {Bool, "false"}, {Day, "1887-05-01"}},
-	{{}, {}, {}, {}},
-	{{Text: strings.Repeat("ä", 20000)}, {}, {}, {}},
-}
+var (
+	columns = []Column{{"text", Text}, {"number", Number}, {"truth", Bool}, {"day", Day}}
+	cells   = [][]string{
+		{"=1+1", "-12.5", "true", "2026-11-05"},
+		{"„Ja“ & <b> \n zwei ", "0", "false", "1887-05-01"},
+		{"", "", "", ""},
+		{strings.Repeat("ä", 20000), "", "", ""},
+	}
+)
 
 func made(t *testing.T) []byte {
 	t.Helper()
-	data, err := Write("Liste", []string{"text", "number", "truth", "day"}, len(cells), func(row func([]Cell)) {
+	data, err := Write("Liste", columns, len(cells), func(row func([]string)) {
 		for _, r := range cells {
 			row(r)
 		}
@@ -90,6 +93,7 @@ async function check(name, text) {
   const book = new excel.Workbook();
   await book.xlsx.load(Buffer.from(text, "hex"));
   const sheet = book.getWorksheet("Liste"), got = [];
+  if (!(sheet.getColumn(4).width > 10 && sheet.getColumn(1).width > 20)) got.push("columns as wide as " + [1, 2, 3, 4].map(c => sheet.getColumn(c).width));
   for (let r = 1; r <= 5; r++) got.push([1, 2, 3, 4].map(c => sheet.getCell(r, c).value ?? null));
   return JSON.stringify(got) === JSON.stringify(`+string(expected)+`) ? [] : ["it reads " + JSON.stringify(got).slice(0, 400)];
 }
