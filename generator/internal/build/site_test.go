@@ -164,7 +164,7 @@ func TestSeedPaper(t *testing.T) {
 	}
 	page := tree(t, out)["vorlagen/2021-0541/index.html"]
 	for what, part := range map[string]string{
-		"number": "<dd>2021/0541</dd>", "openness": "<dd>öffentlich</dd>", "committee": "Ausschuss für Bürger*innenbeteiligung", "day": "16. September 2021",
+		"number": "<dd>2021/0541</dd>", "openness": "<dd>öffentlich</dd>", "committee": "Ausschuss für Bürger*innenbeteiligung", "day": "16.\u00a0September 2021",
 		"empty columns": "<dt>Ja</dt><dd>–</dd></div><div><dt>Nein</dt><dd>–</dd></div><div><dt>Enth.</dt><dd>–</dd>", "subject": "<h2 id=\"betreff\">Betreff",
 		"motion": "Antrag Die FRAKTION vom 01. April 2021", "proposed resolution": "<section class=\"proposed\" aria-labelledby=\"beschlussentwurf\">", "facts": "<h2 id=\"sachdarstellung\">Sachdarstellung",
 		"signatory": "<dd>Alexander Biber, Bürgermeister</dd>", "signature": "<div class=\"signature\">",

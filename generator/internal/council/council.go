@@ -198,15 +198,18 @@ func (v *Vote) Margin() (n int, ok bool) {
 // CloseMargin is the largest margin of a vote that counts as close.
 const CloseMargin = 3
 
-// Unassigned is how many recorded votes belong to no listed faction: those of
-// the mayor and of members without one. It is 0 when factions or totals are
-// unknown.
+// Unassigned is how many recorded votes belong to no listed faction, such as
+// those of the mayor and of members without one. It is 0 when the totals or a
+// faction's votes are unknown.
 func (v *Vote) Unassigned() int {
 	if v == nil || len(v.Factions) == 0 || !v.Yes.Known() || !v.No.Known() {
 		return 0
 	}
 	n := v.Yes.Int() + v.No.Int() + v.Abstain.Int()
 	for _, f := range v.Factions {
+		if !f.Yes.Known() && !f.No.Known() && !f.Abstain.Known() {
+			return 0
+		}
 		n -= f.Yes.Int() + f.No.Int() + f.Abstain.Int()
 	}
 	return max(n, 0)
@@ -219,12 +222,20 @@ func (v *Vote) Close() bool {
 	return ok && n <= CloseMargin && v.No.Int() > 0
 }
 
+// CalledOff tells that the sitting of the station was cancelled.
+func (c *Consultation) CalledOff() bool {
+	return c.Meeting != nil && c.Meeting.Status == StatusCancelled && c.Outcome == OutcomeNone
+}
+
 // Earlier returns the last station before this one in the same committee, nil
-// when the paper comes there for the first time.
+// when the paper comes there for the first time. A cancelled sitting is none.
 func (c *Consultation) Earlier() (last *Consultation) {
 	for _, other := range c.Paper.Consultations {
 		if other == c {
 			return last
+		}
+		if other.CalledOff() {
+			continue
 		}
 		for _, x := range other.Committees {
 			if slices.Contains(c.Committees, x) {
@@ -398,6 +409,16 @@ type Person struct {
 	Name        string
 	Memberships []Membership
 	Text        Text
+}
+
+// FactionOn is the faction that the person belongs to on a day, nil for none.
+func (p *Person) FactionOn(day Date) *Faction {
+	for _, m := range p.Memberships {
+		if m.Faction != nil && m.On(day) {
+			return m.Faction
+		}
+	}
+	return nil
 }
 
 // Membership ties a person to a committee or a faction; just one of the two

@@ -1,6 +1,7 @@
 package council
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -236,6 +237,60 @@ func TestEarlier(t *testing.T) {
 	for i, want := range []*Consultation{nil, stations[0], nil, stations[1]} {
 		if got := stations[i].Earlier(); got != want {
 			t.Errorf("station %d: %v, want %v", i, got, want)
+		}
+	}
+}
+
+// TestCalledOff takes a cancelled sitting for none: the matter goes on, and has
+// not been there before.
+func TestCalledOff(t *testing.T) {
+	c, _ := linked(t, func(c *Council) {
+		c.AddMeeting(&Meeting{File: "m", Date: 20260301, Committees: []*Committee{c.Committee("Rat")}, StatusWords: "cancelled"})
+		c.AddPaper(&Paper{File: "a", ID: "1", Reference: "1", Title: "T", Type: "Vorlage", Date: 20260101, Consultations: []*Consultation{station(c, "Rat", 20260301, "Entscheidung", "")}})
+		c.AddPaper(&Paper{File: "b", ID: "2", Reference: "2", Title: "T", Type: "Vorlage", Date: 20260101, Consultations: []*Consultation{
+			station(c, "Rat", 20260301, "Entscheidung", ""), station(c, "Rat", 20260401, "Entscheidung", "beschlossen")}})
+	})
+	for _, p := range c.Papers {
+		if first := p.Consultations[0]; !first.CalledOff() {
+			t.Errorf("%s: the station is not called off", p.ID)
+		}
+		if p.ID == "1" && p.State != StateConsultation {
+			t.Errorf("the matter is %s", p.State)
+		}
+		if p.ID == "2" && (p.Consultations[1].Earlier() != nil || p.State != StateAdopted) {
+			t.Errorf("after %v it is %s", p.Consultations[1].Earlier(), p.State)
+		}
+	}
+}
+
+// TestSettled names a station only where its result is what became of the
+// matter.
+func TestSettled(t *testing.T) {
+	for name, test := range map[string]struct {
+		typ  string
+		date Date
+		role string
+		got  string
+		want bool
+	}{
+		"adopted":                   {"Vorlage", 20260101, "Entscheidung", "beschlossen", true},
+		"put off":                   {"Antrag", 20260101, "Entscheidung", "vertagt", true},
+		"withdrawn":                 {"Antrag", 20260101, "Entscheidung", "zurückgezogen", true},
+		"recommended, goes on":      {"Vorlage", 20260101, "Vorberatung", "zugestimmt", false},
+		"no result":                 {"Vorlage", 20260101, "Entscheidung", "", false},
+		"put off, then term's end":  {"Antrag", 20250101, "Entscheidung", "vertagt", false},
+		"noted, then answered":      {"Anfrage", 20260101, "Kenntnisnahme", "zur Kenntnis genommen", false},
+		"noted without any further": {"Bericht", 20260101, "Kenntnisnahme", "zur Kenntnis genommen", true},
+	} {
+		c, _ := linked(t, func(c *Council) {
+			c.AddPaper(&Paper{File: "a", ID: "a", Reference: "1/1", Title: "T", Type: test.typ, Date: test.date, Consultations: []*Consultation{station(c, "Rat", test.date+100, test.role, test.got)}})
+			if name == "noted, then answered" {
+				c.AddPaper(&Paper{File: "b", ID: "b", Reference: "1/1/1", Title: "T", Type: "Stellungnahme", Date: test.date + 200, Answers: []Ref{{Reference: "1/1"}}})
+			}
+		})
+		p := c.Papers[slices.IndexFunc(c.Papers, func(p *Paper) bool { return p.ID == "a" })]
+		if got := p.Settled() != nil; got != test.want {
+			t.Errorf("%s: %v, want %v (%s)", name, got, test.want, p.State)
 		}
 	}
 }

@@ -62,6 +62,17 @@ func deciding(stations []*Consultation) *Consultation {
 	return last
 }
 
+// Settled is the station whose result the state of the paper repeats; nil when
+// the matter goes on, or something else ended it, such as an answer or the end
+// of an electoral term.
+func (p *Paper) Settled() *Consultation {
+	d := p.Deciding
+	if d == nil || !d.Public || p.Withdrawn != nil || p.State == StateConsultation || d.Outcome == OutcomeNone || stateOf[d.Outcome] != p.State {
+		return nil
+	}
+	return d
+}
+
 func (r Role) decides() bool {
 	return r == RoleDecision || r == RoleElection || r == RoleApproval
 }
@@ -115,7 +126,7 @@ func rawState(p *Paper, today Date) State {
 	switch {
 	case end.Outcome != OutcomeNone:
 		s = stateOf[end.Outcome]
-	case end.Date == 0 || end.Date >= today:
+	case end.Date == 0 || end.Date >= today || end.CalledOff():
 		s = StateConsultation
 	}
 	if p.Kind == KindQuestion && len(p.AnsweredBy) > 0 && (s.Open() || s == StateNoResult || s == StateNoted) {

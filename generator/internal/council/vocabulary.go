@@ -139,6 +139,12 @@ func (o Outcome) Final() bool {
 	return false
 }
 
+// Voted tells that such an outcome comes of a vote on the substance, also where a
+// body only recommends.
+func (o Outcome) Voted() bool {
+	return o.Final() || o == OutcomeRecommended || o == OutcomeRecommendedAmended || o == OutcomeNotRecommended
+}
+
 // Vocabulary derives canonical values from the council's own words. The zero
 // Vocabulary knows the built-in words; it is safe for concurrent use.
 type Vocabulary struct {

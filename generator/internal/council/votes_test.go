@@ -80,6 +80,19 @@ func TestVoteFactions(t *testing.T) {
 	}
 }
 
+// TestUnassigned says nothing where a faction's votes are unknown.
+func TestUnassigned(t *testing.T) {
+	some := FactionVote{Name: "A", Yes: Num(8)}
+	for want, v := range map[int]*Vote{
+		2: {Yes: Num(10), No: Num(3), Factions: []FactionVote{some, {Name: "B", No: Num(3)}}},
+		0: {Yes: Num(10), No: Num(3), Factions: []FactionVote{some, {Name: "B"}}},
+	} {
+		if got := v.Unassigned(); got != want {
+			t.Errorf("%d votes are nobody's, want %d", got, want)
+		}
+	}
+}
+
 // TestNoVote holds texts that name numbers, but from which nothing certain follows.
 func TestNoVote(t *testing.T) {
 	for _, words := range []string{

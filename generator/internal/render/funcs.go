@@ -62,14 +62,15 @@ func (w *run) funcs() template.FuncMap {
 			}
 			return l.T("date.clock", "time", m.Start.Format("15:04"))
 		},
-		"number":  l.Number,
-		"percent": func(share float64) string { return strconv.FormatFloat(100*share, 'f', 2, 64) },
-		"upper":   strings.ToUpper,
-		"impact":  w.impactName,
-		"amount":  w.impactValue,
-		"size":    w.size,
-		"past":    func(d council.Date) bool { return d != 0 && d < w.site.Today },
-		"today":   func(d council.Date) bool { return d == w.site.Today },
+		"number":    l.Number,
+		"percent":   func(share float64) string { return strconv.FormatFloat(100*share, 'f', 2, 64) },
+		"upper":     strings.ToUpper,
+		"impact":    w.impactName,
+		"amount":    w.impactValue,
+		"size":      w.size,
+		"factionOf": func(p *council.Person) *council.Faction { return p.FactionOn(w.site.Today) },
+		"past":      func(d council.Date) bool { return d != 0 && d < w.site.Today },
+		"today":     func(d council.Date) bool { return d == w.site.Today },
 
 		// Addresses, from the root of the host.
 		"url":            func(object any) string { return w.site.URL(object) },

@@ -243,7 +243,7 @@ func (w *run) redirect(from, to string) job {
 		file += "index.html"
 	}
 	return job{path: file, template: "redirect.html", data: func() (any, error) {
-		return RedirectPage{Frame: w.frame(to, "", w.site.Config.Title), Target: w.site.Config.BasePath() + to}, nil
+		return RedirectPage{Frame: w.frame(to, "", w.locale.T("redirect.title")), Target: w.site.Config.BasePath() + to}, nil
 	}}
 }
 
@@ -411,6 +411,9 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 			p := MeetingCalendar{Frame: w.frame(calendar, "meetings", l.T("title.meeting-calendar", "year", strconv.Itoa(y.Year)), w.listCrumb("meetings"), w.crumb(title, path)),
 				Months: months(y.Items), Years: years(path), List: s.Config.BasePath() + path}
 			slices.Reverse(p.Months)
+			for _, m := range p.Months {
+				slices.Reverse(m.Meetings)
+			}
 			return p, nil
 		}))
 	}
@@ -433,9 +436,6 @@ func months(all []*council.Meeting) []Month {
 		}
 		last := &out[len(out)-1]
 		last.Meetings = append(last.Meetings, m)
-	}
-	for _, m := range out {
-		slices.Reverse(m.Meetings)
 	}
 	return out
 }
@@ -465,7 +465,7 @@ func (w *run) factionJobs(yield func(job) bool) bool {
 			}
 			p.FactionSummary = summary(x)
 			p.Members = current(x.Members, s.Today)
-			p.Split = w.split(x)
+			p.Split = split(s, x)
 			var err error
 			p.Text, err = w.body(x, x.Text)
 			return p, err
@@ -476,15 +476,14 @@ func (w *run) factionJobs(yield func(job) bool) bool {
 
 // split returns the decisions in which the faction stood on several sides,
 // latest first, a few.
-func (w *run) split(x *council.Faction) []*council.Consultation {
-	var out []*council.Consultation
-	for _, c := range w.site.Decisions {
+func split(s *site.Site, x *council.Faction) (out []SplitVote) {
+	for _, c := range s.Decisions {
 		if c.Vote == nil || len(out) == fewDecisions {
 			continue
 		}
 		for _, f := range c.Vote.Factions {
 			if f.Faction == x && f.Split() {
-				out = append(out, c)
+				out = append(out, SplitVote{c, f})
 				break
 			}
 		}
@@ -567,26 +566,33 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 		path, title, intro string
 		decisions          []*council.Consultation
 		data               []Link
+		label              string // among the views
 	}
 	tables := []string{"decisions"}
-	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data([]string{"decisions", "decisions"}, s.Data("decisions.csv"), s.Data("decisions.xlsx"))}
-	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close, nil}
-	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled, nil}
+	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data([]string{"decisions", "decisions"}, s.Data("decisions.csv"), s.Data("decisions.xlsx")), "facet.all"}
+	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close, nil, "facet.close"}
+	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled, nil, "facet.overruled"}
 	lists := []list{all, narrow, overruled}
 	for _, y := range s.DecisionYears {
 		title := l.T("title.decisions-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
 			title = l.T("title.decisions-undated")
 		}
-		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items, w.data(tables, s.ListData(y, "decisions"))})
+		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items, w.data(tables, s.ListData(y, "decisions")), ""})
 	}
 	for _, g := range s.Outcomes {
-		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items, nil})
+		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items, nil, ""})
+	}
+	if !slices.ContainsFunc(s.Decisions, func(c *council.Consultation) bool { _, known := c.Vote.Margin(); return known }) {
+		lists[1].intro = l.T("intro.decisions-uncounted")
 	}
 	for i, list := range lists {
-		views := []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path),
-			w.facet(l.T("facet.close"), narrow.path, len(s.Close), list.path),
-			w.facet(l.T("facet.overruled"), overruled.path, len(s.Overruled), list.path)}
+		views := []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path)}
+		for _, view := range lists[1:3] { // none of them says little: votes may be unpublished
+			if len(view.decisions) > 0 || view.path == list.path {
+				views = append(views, w.facet(l.T(view.label), view.path, len(view.decisions), list.path))
+			}
+		}
 		var years, outcomes []Facet
 		for _, y := range s.DecisionYears {
 			years = append(years, w.facet(w.yearLabel(y.Year), s.List("decisions", s.Year(y.Year)), len(y.Items), list.path))

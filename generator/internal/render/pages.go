@@ -277,9 +277,15 @@ type FactionPage struct {
 	FactionSummary
 	Text    template.HTML
 	Members []council.Membership // on the day of the build
-	Split   []*council.Consultation
+	Split   []SplitVote
 	Papers  []*council.Paper // of this page
 	Pager   Pager
+}
+
+// SplitVote is a decision in which a faction stood on several sides.
+type SplitVote struct {
+	Decision *council.Consultation
+	Vote     council.FactionVote
 }
 
 // DecisionList is decisions.html: all decisions, or those of one year or

@@ -16,6 +16,7 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	s, l := w.site, w.locale
 	page := PaperPage{Frame: w.frame(s.Path(p), "papers", p.Reference+": "+p.Title, w.listCrumb("papers")), Paper: p}
 	page.Crumbs = append(page.Crumbs, w.crumb(w.yearLabel(p.Date.Year()), s.List("papers", "year", s.Year(p.Date.Year()))))
+	page.Here = p.Reference // the title stands right below
 	page.Feed = w.feed(p)
 	if p.Withdrawn == nil {
 		page.About, page.Metadata = w.schemaPaper(p), w.citation(p)
@@ -31,6 +32,11 @@ func (w *run) paper(p *council.Paper) (PaperPage, error) {
 	version := ""
 	if page.Version != 0 {
 		version = l.T("cite.version", "date", page.Version)
+	}
+	if x := p.Withdrawn; x != nil {
+		if version += l.T("cite.withdrawn"); x.Date != 0 {
+			version += l.T("cite.withdrawn-on", "date", x.Date)
+		}
 	}
 	key := "cite.sentence"
 	if p.Date == 0 {
@@ -159,9 +165,18 @@ func (w *run) changes(p *council.Paper, proposed []Section) []compare.Change {
 }
 
 // relations lists the ties of a paper that it has.
+// relations names each other paper once, by the strongest tie.
 func (w *run) relations(p *council.Paper) []Relation {
 	var out []Relation
+	named := map[*council.Paper]bool{}
+	if x := p.Withdrawn; x != nil {
+		named[x.Successor.Paper] = true
+	}
 	add := func(kind string, refs []council.Ref) {
+		refs = slices.DeleteFunc(slices.Clone(refs), func(r council.Ref) bool { return r.Paper != nil && named[r.Paper] })
+		for _, r := range refs {
+			named[r.Paper] = true
+		}
 		if len(refs) > 0 {
 			out = append(out, Relation{w.locale.T("relation." + kind), refs})
 		}
@@ -194,9 +209,9 @@ func (w *run) meeting(m *council.Meeting) (MeetingPage, error) {
 	for i, x := range m.Committees {
 		names[i] = x.Name
 	}
-	title := w.locale.T("title.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
+	title := w.locale.T("title.meeting", "committee", strings.Join(names, " · "), "date", m.Date)
 	page := MeetingPage{Frame: w.frame(w.site.Path(m), "meetings", title, w.listCrumb("meetings"), w.crumb(w.yearLabel(m.Date.Year()), w.site.List("meetings", w.site.Year(m.Date.Year())))), Meeting: m}
-	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
+	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, " · "), "date", m.Date)
 	page.Calendar = w.calendar(m)
 	page.About = w.schemaMeeting(m, strings.Join(names, ", "))
 	if path := w.pressPath(m); path != "" {

@@ -36,8 +36,8 @@ func (w *run) pressPage(m *council.Meeting, path string) PressPage {
 	for i, x := range m.Committees {
 		names[i] = x.Name
 	}
-	title := w.locale.T("title.press", "committee", strings.Join(names, ", "), "date", m.Date)
-	meeting := w.locale.T("title.meeting", "committee", strings.Join(names, ", "), "date", m.Date)
+	title := w.locale.T("title.press", "committee", strings.Join(names, " · "), "date", m.Date)
+	meeting := w.locale.T("title.meeting", "committee", strings.Join(names, " · "), "date", m.Date)
 	p := PressPage{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings"), w.crumb(meeting, w.site.Path(m))), Meeting: m}
 	p.Here = w.locale.T("press.kicker")
 	p.Decided, p.Open = press(m)

@@ -7,6 +7,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -124,7 +125,7 @@ func (s *Site) sortNames() {
 	rank := func(order int) uint { return uint(order) - 1 }
 
 	s.Committees = slices.SortedFunc(slices.Values(s.Council.Committees), func(a, b *council.Committee) int {
-		return cmp.Or(cmp.Compare(rank(a.Order), rank(b.Order)), byName(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(rank(a.Order), rank(b.Order)), councilFirst(a, b), byName(a.Name, b.Name))
 	})
 	topics := func(a, b *council.Topic) int { return byName(a.Name, b.Name) }
 	for _, t := range s.Council.Topics {
@@ -140,7 +141,9 @@ func (s *Site) sortNames() {
 	s.Pages = slices.SortedFunc(slices.Values(s.Council.Pages), func(a, b *council.Page) int {
 		return cmp.Or(cmp.Compare(rank(a.Order), rank(b.Order)), byName(a.Title, b.Title))
 	})
-	member := func(a, b council.Membership) int { return byName(a.Person.Name, b.Person.Name) }
+	member := func(a, b council.Membership) int {
+		return cmp.Or(byName(family(a.Person.Name), family(b.Person.Name)), byName(a.Person.Name, b.Person.Name))
+	}
 	for _, x := range s.Council.Committees {
 		slices.SortStableFunc(x.Members, member)
 	}
@@ -148,6 +151,19 @@ func (s *Site) sortNames() {
 		slices.SortStableFunc(x.Members, member)
 	}
 }
+
+func councilFirst(a, b *council.Committee) int {
+	switch {
+	case a.Council == b.Council:
+		return 0
+	case a.Council:
+		return -1
+	}
+	return 1
+}
+
+// family is the last word of a name, by which people are looked up.
+func family(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
 
 // decide lists the stations that settled a matter.
 func (s *Site) decide() {

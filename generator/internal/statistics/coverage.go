@@ -15,6 +15,9 @@ type Coverage struct {
 	Papers, Texts     int // papers, and those with a text
 }
 
+// WithoutMinutes is how many sittings have no minutes.
+func (c Coverage) WithoutMinutes() int { return c.Sittings - c.Minutes }
+
 // Missing is how many per cent of the items have no published result; 0
 // without items.
 func (c Coverage) Missing() int {

@@ -61,7 +61,7 @@ func OpenTables(s *site.Site, words Words) []*Table {
 	questions, motions := Open(s)
 	type count struct{ questions, lateQuestions, motions, lateMotions int }
 	gather := func(id string, names func(p *council.Paper) []string, link func(name string) string) *Table {
-		t := c.table(id, Bars, id, "overdue", "questions", "questions-overdue", "motions", "motions-overdue")
+		t := c.table(id, Bars, id, "overdue", "questions", "questions-overdue", "open-motions", "motions-overdue")
 		counts := map[string]*count{}
 		add := func(w Waiting, do func(c *count, late int)) {
 			for _, name := range names(w.Paper) {

@@ -143,7 +143,7 @@ func (t *Table) finish() *Table {
 			}
 		case Spreads:
 			spread := r.Cells[len(r.Cells)-4:]
-			if spread[0].Value == "" {
+			if spread[1].Value == "" {
 				continue
 			}
 			r.Spans = []Span{{spread[1].number(), spread[2].number()}}
@@ -161,6 +161,9 @@ func (t *Table) finish() *Table {
 	}
 	if most == 0 {
 		most = 1
+		if t.Chart == Spreads { // too few cases in each row
+			t.Chart = ""
+		}
 	}
 	for i := range t.Rows {
 		r := &t.Rows[i]
@@ -304,10 +307,16 @@ func taken(p *council.Paper) (days int, ok bool) {
 	return p.Date.DaysTo(d.Date), true
 }
 
-// quantile of sorted numbers, by the nearest rank.
+// quantile of sorted numbers; between two of them it lies in proportion.
 func quantile(sorted []int, q float64) int {
-	return sorted[min(len(sorted)-1, int(math.Ceil(q*float64(len(sorted))))-1+boolInt(q == 0))]
+	at := q * float64(len(sorted)-1)
+	below := int(at)
+	above := min(below+1, len(sorted)-1)
+	return int(math.Round(float64(sorted[below]) + (at-float64(below))*float64(sorted[above]-sorted[below])))
 }
+
+// leastHalf is of how many cases a middle half is named.
+const leastHalf = 5
 
 func boolInt(b bool) int {
 	if b {
@@ -316,14 +325,18 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// spread is the median of some numbers of days, the middle half around it, and
-// how many they are.
+// spread is the median of some numbers of days, the middle half around it
+// unless they are few, and how many they are.
 func (c *counter) spread(days []int) []Cell {
 	if len(days) == 0 {
 		return []Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}, c.n(0)}
 	}
 	slices.Sort(days)
-	return []Cell{c.n(quantile(days, 0.5)), c.n(quantile(days, 0.25)), c.n(quantile(days, 0.75)), c.n(len(days))}
+	cells := []Cell{c.n(quantile(days, 0.5)), {Text: "–"}, {Text: "–"}, c.n(len(days))}
+	if len(days) >= leastHalf {
+		cells[1], cells[2] = c.n(quantile(days, 0.25)), c.n(quantile(days, 0.75))
+	}
+	return cells
 }
 
 // durations says how long matters take, by kind.
@@ -343,19 +356,26 @@ func (c *counter) durations() *Table {
 	return t
 }
 
-// answers says how many questions were answered, and how fast, by the year in
-// which they were asked. The first answer with a day counts.
+// answers says how many questions have a published answer, and how fast it came,
+// by the year in which they were asked. The first answer with a day counts. Where
+// no answer has one, nothing is said of time.
 func (c *counter) answers() *Table {
-	t := c.table("answers", Spreads, "year", "asked", "answered", "share", "median", "quarter", "three-quarters", "cases")
+	t := c.table("answers", Spreads, "year", "asked", "answered", "share", "treated", "median", "quarter", "three-quarters", "cases")
+	timed := false
 	for _, y := range c.site.Years {
-		asked, answered := 0, 0
+		asked, answered, treated := 0, 0, 0
 		var days []int
 		for _, p := range y.Items {
 			if p.Kind != council.KindQuestion {
 				continue
 			}
 			asked++
-			answered += boolInt(!p.State.Open() && p.State != council.StateWithdrawn)
+			switch {
+			case len(p.AnsweredBy) > 0:
+				answered++
+			case !p.State.Open() && p.State != council.StateWithdrawn && p.State != council.StateLapsed:
+				treated++
+			}
 			first := council.Date(0)
 			for _, a := range p.AnsweredBy {
 				if a.Date >= p.Date && (first == 0 || a.Date < first) {
@@ -364,10 +384,17 @@ func (c *counter) answers() *Table {
 			}
 			if p.Date != 0 && first != 0 {
 				days = append(days, p.Date.DaysTo(first))
+				timed = true
 			}
 		}
 		if asked > 0 {
-			t.add(c.year(y.Year), "", append([]Cell{c.n(asked), c.n(answered), c.share(answered, asked)}, c.spread(days)...)...)
+			t.add(c.year(y.Year), "", append([]Cell{c.n(asked), c.n(answered), c.share(answered, asked), c.n(treated)}, c.spread(days)...)...)
+		}
+	}
+	if !timed {
+		t.Chart, t.Head = "", t.Head[:len(t.Head)-4]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:len(t.Rows[i].Cells)-4]
 		}
 	}
 	return t

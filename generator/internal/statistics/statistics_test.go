@@ -77,14 +77,14 @@ func TestTables(t *testing.T) {
 	tables := Tables(s, words())
 	for id, want := range map[string]string{
 		"papers":    "2026,7,5,2\r\n",
-		"durations": "kind.motion.other,20,10,100,3\r\n",
-		"factions":  "CDU-Fraktion,3,1,1,1.0000,100,100,100,1\r\n",
+		"durations": "kind.motion.other,20,,,3\r\n",
+		"factions":  "CDU-Fraktion,3,1,1,1.0000,100,,,1\r\n",
 	} {
 		if got := find(t, tables, id); !strings.Contains(got, want) {
 			t.Errorf("%s:\n%swant %q", id, got, want)
 		}
 	}
-	if got := find(t, tables, "factions"); !strings.Contains(got, "SPD-Fraktion,2,1,2,0.5000,10,10,20,2\r\n") {
+	if got := find(t, tables, "factions"); !strings.Contains(got, "SPD-Fraktion,2,1,2,0.5000,15,,,2\r\n") {
 		t.Error(got)
 	}
 }
@@ -108,7 +108,7 @@ func TestQuantile(t *testing.T) {
 		list []int
 		q    float64
 		want int
-	}{{[]int{5}, 0.5, 5}, {[]int{1, 2}, 0.5, 1}, {[]int{1, 2, 3}, 0.5, 2}, {[]int{1, 2, 3, 4}, 0.25, 1}, {[]int{1, 2, 3, 4}, 0.75, 3}, {[]int{1, 2, 3, 4}, 1, 4}, {[]int{1, 2}, 0, 1}} {
+	}{{[]int{5}, 0.5, 5}, {[]int{80, 92}, 0.5, 86}, {[]int{1, 2, 3}, 0.5, 2}, {[]int{1, 2, 3, 4, 5}, 0.25, 2}, {[]int{10, 20, 30, 40}, 0.75, 33}, {[]int{1, 2, 3, 4}, 1, 4}, {[]int{1, 2}, 0, 1}} {
 		if got := quantile(test.list, test.q); got != test.want {
 			t.Errorf("%v %v: %d, want %d", test.list, test.q, got, test.want)
 		}

@@ -93,7 +93,7 @@ if (globalThis.document) (() => {
   const marked = parts => parts.map(([text, hit]) => hit ? el("mark", {}, text) : text);
   const result = (card, terms, fresh) => {
     const excerpt = el("p", { class: "excerpt" }, ...marked(search.marked(card.teaser, terms)));
-    const item = el("li", { class: "entry" },
+    const item = el("li", { class: "entry hit" },
       el("h2", { class: "entry-title" }, el("a", { href: base + card.path }, ...marked(search.marked(card.title, terms))), fresh ? " " : "", fresh ? el("strong", { class: "fresh" }, say.fresh) : ""),
       el("p", { class: "meta" }, ...spaced([card.reference, day(card.day), card.kind, card.committee, card.decided && fill(say.decided, { day: day(card.decided) }), card.who])),
       excerpt, el("div", { class: "entry-result" }, badge(card.state)));
