@@ -1,7 +1,10 @@
 // Package compare finds what changed between two texts, word by word.
 package compare
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Kind says what became of a stretch of text.
 type Kind int
@@ -50,7 +53,7 @@ func Words(before, after string) (changes []Change, shared float64) {
 	if n := max(len(a), len(b)); n > 0 {
 		shared = float64(start+end+inner) / float64(n)
 	}
-	return out.changes, shared
+	return out.changes(), shared
 }
 
 // split cuts a text into words and ends of paragraphs.
@@ -65,20 +68,82 @@ func split(text string) (out []string) {
 	return out
 }
 
-type builder struct{ changes []Change }
+// run is a stretch of words of one kind.
+type run struct {
+	kind  Kind
+	words []string
+}
+
+type builder struct{ runs []run }
 
 func (b *builder) add(kind Kind, words []string) {
-	for _, w := range words {
-		if n := len(b.changes); n > 0 && b.changes[n-1].Kind == kind {
-			last := &b.changes[n-1]
-			if w != "\n" && !strings.HasSuffix(last.Text, "\n") {
-				last.Text += " "
+	if len(words) == 0 {
+		return
+	}
+	if n := len(b.runs); n > 0 && b.runs[n-1].kind == kind {
+		last := &b.runs[n-1]
+		last.words = append(last.words, words...)
+		return
+	}
+	b.runs = append(b.runs, run{kind, slices.Clone(words)})
+}
+
+// changes puts the words of each stretch together.
+func (b *builder) changes() (out []Change) {
+	for _, r := range b.join() {
+		var text strings.Builder
+		for i, w := range r.words {
+			if i > 0 && w != "\n" && r.words[i-1] != "\n" {
+				text.WriteByte(' ')
 			}
-			last.Text += w
+			text.WriteString(w)
+		}
+		out = append(out, Change{r.kind, text.String()})
+	}
+	return out
+}
+
+// join takes a word or two that both texts have between replaced stretches as
+// replaced too: "wird" in a sentence that is another altogether says nothing.
+func (b *builder) join() (out []run) {
+	for i := 0; i < len(b.runs); {
+		r, n := b.replaced(i)
+		for n > 0 && i+n < len(b.runs) {
+			same := b.runs[i+n]
+			next, m := b.replaced(i + n + 1)
+			if most := min(r.size(), next.size()); m == 0 || len(same.words) > most || slices.Contains(same.words, "\n") {
+				break
+			}
+			r = replacement{slices.Concat(r.removed, same.words, next.removed), slices.Concat(r.added, same.words, next.added)}
+			n += 1 + m
+		}
+		if n == 0 {
+			out = append(out, b.runs[i])
+			i++
 			continue
 		}
-		b.changes = append(b.changes, Change{kind, w})
+		out = append(out, run{Removed, r.removed}, run{Added, r.added})
+		i += n
 	}
+	return out
+}
+
+// replacement is a stretch in whose place another stands.
+type replacement struct{ removed, added []string }
+
+// size is the number of words of its longer side.
+func (r replacement) size() int { return max(len(r.removed), len(r.added)) }
+
+// replaced returns the replacement at i and how many runs it has, 0 for none.
+func (b *builder) replaced(i int) (replacement, int) {
+	if i+1 < len(b.runs) && b.runs[i].kind != Same && b.runs[i+1].kind != Same {
+		x, y := b.runs[i], b.runs[i+1]
+		if x.kind == Added {
+			x, y = y, x
+		}
+		return replacement{x.words, y.words}, 2
+	}
+	return replacement{}, 0
 }
 
 // compare adds the changes between two rows of words along their longest

@@ -22,6 +22,9 @@ func TestWords(t *testing.T) {
 		{"für 1,5 Millionen Euro", "für 1,8 Millionen Euro", "=(für)-(1,5)+(1,8)=(Millionen Euro)", "0.75"},
 		{"eins\nzwei", "eins\n\nzwei\ndrei", "=(eins\nzwei)+(\ndrei)", "0.60"},
 		{"a", "b", "-(a)+(b)", "0.00"},
+		{"Auf eine Beleuchtung wird verzichtet.", "Der Weg wird mit Leuchten ausgestattet.", "-(Auf eine Beleuchtung wird verzichtet.)+(Der Weg wird mit Leuchten ausgestattet.)", "0.17"},
+		{"1 Euro und 2 Cent", "3 Euro und 4 Cent", "-(1)+(3)=(Euro und)-(2)+(4)=(Cent)", "0.60"},
+		{"Eins ist da.\nZwei ist da.", "Drei ist da.\nVier ist da.", "-(Eins)+(Drei)=(ist da.\n)-(Zwei)+(Vier)=(ist da.)", "0.71"},
 		{"a b c d", "b d", "-(a)=(b)-(c)=(d)", "0.50"},
 	} {
 		changes, shared := Words(test.before, test.after)

@@ -164,8 +164,7 @@ func (w *run) changes(p *council.Paper, proposed []Section) []compare.Change {
 	return changes
 }
 
-// relations lists the ties of a paper that it has.
-// relations names each other paper once, by the strongest tie.
+// relations lists the ties of a paper that it has; it names each other paper once, by the strongest tie.
 func (w *run) relations(p *council.Paper) []Relation {
 	var out []Relation
 	named := map[*council.Paper]bool{}
