@@ -26,6 +26,7 @@ func TestCard(t *testing.T) {
 		says []string
 	}{
 		{"/vorlagen/2025-0003/", []string{"Radweg auf dem Lahredamm", "Geändert beschlossen", "24 Ja- gegen 8 Nein-Stimmen", "Auf der Seite"}},
+		{"/vorlagen/2025-0019/", []string{"17 Ja- gegen 15 Nein-Stimmen", "Beschlossen"}},
 		{"/vorlagen/2026-0041/", []string{"Haushaltssatzung", "In Beratung", "8. Dezember 2026"}},
 		{"/vorlagen/2026-0009/", []string{"Ausgaben für externe Beratung"}},
 	} {
@@ -39,7 +40,7 @@ func TestCard(t *testing.T) {
 					t.Errorf("%s at %s does not say %q: %s", test.page, width, part, text)
 				}
 			}
-			for _, part := range []string{"Suchen", "Impressum", "Beratungsfolge", "Zitieren", "Auf einen Blick", "Sachverhalt"} {
+			for _, part := range []string{"Suchen", "Impressum", "Beratungsfolge", "Zitieren", "Auf einen Blick", "Sachverhalt", "20 Ja- gegen 10"} {
 				if strings.Contains(text, part) {
 					t.Errorf("%s at %s shows %q", test.page, width, part)
 				}

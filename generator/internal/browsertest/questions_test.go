@@ -20,7 +20,7 @@ func TestQuestions(t *testing.T) {
 		answer   string   // true on the page that answers
 	}{
 		{"What was decided on the cycle path, when, by whom, how narrowly?", "Radweg Lahredamm Planung", []string{"Planung und Bau"},
-			`document.querySelector(".outcome .verdict").textContent.includes("24 Ja- gegen 8 Nein-Stimmen") && document.querySelector(".status").textContent.includes("20. März 2025")`},
+			`document.querySelector(".outcome .verdict").textContent.includes("24\u00a0Ja- gegen 8\u00a0Nein-Stimmen") && document.querySelector(".status").textContent.includes("20.\u00a0März 2025")`},
 		{"Who brought it in, and what became of it?", "Freibad erhalten", []string{"Freibad erhalten"},
 			`document.querySelector(".facts").textContent.includes("Bürgerliste") && document.querySelectorAll(".station").length > 0 && document.querySelector(".status .badge")`},
 		{"How did each faction vote?", "", []string{"Beschlüsse", "Nachtragshaushalt 2026"},

@@ -18,7 +18,7 @@ func TestTree(t *testing.T) {
 	url := serve(t, http.FileServer(http.Dir(built(t, ""))))
 	for page, says := range map[string][]string{
 		"/":                           {"Zuletzt entschieden", "Nächste Sitzungen"},
-		"/vorlagen/2025-0003/":        {"Mit 24 Ja- gegen 8 Nein-Stimmen bei 1 Enthaltung geändert angenommen.", "Beratungsfolge", "Geändert beschlossen"},
+		"/vorlagen/2025-0003/":        {"Mit 24\u00a0Ja- gegen 8\u00a0Nein-Stimmen bei 1\u00a0Enthaltung geändert angenommen.", "Beratungsfolge", "Geändert beschlossen"},
 		"/statistik/":                 {"Vorlagen nach Jahr und Art"},
 		"/sitzungen/2025-03-20-rat/":  {"Tagesordnung"},
 		"/suche/?q=Haushalt":          {"Treffer", "Gremium"},
