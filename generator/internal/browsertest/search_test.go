@@ -142,6 +142,13 @@ func TestSearch(t *testing.T) {
 	files := http.FileServer(http.Dir(out))
 	url := serve(t, files)
 
+	t.Run("an excerpt stands below its title and has room", func(t *testing.T) {
+		for _, width := range []int64{390, 768, 1280} {
+			v := b.tab(t, width)
+			v.do(chromedp.Navigate(url + "/suche/?q=radweg"))
+			v.is(`(([title, text]) => text.width > 300 && text.left === title.left && text.top >= title.bottom)(["h2", ".excerpt"].map(e => document.querySelector("#search-list " + e).getBoundingClientRect()))`)
+		}
+	})
 	t.Run("type, read, narrow, go back", func(t *testing.T) {
 		v := b.tab(t, 390)
 		v.do(chromedp.Navigate(url + "/suche/"))
