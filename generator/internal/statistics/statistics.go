@@ -392,6 +392,7 @@ func (c *counter) answers() *Table {
 		}
 	}
 	if !timed {
+		t.About = c.Say("statistics.answers.untimed")
 		t.Chart, t.Head = "", t.Head[:len(t.Head)-4]
 		for i := range t.Rows {
 			t.Rows[i].Cells = t.Rows[i].Cells[:len(t.Rows[i].Cells)-4]

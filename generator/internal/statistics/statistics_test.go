@@ -89,6 +89,27 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// TestAnswers says nothing of time where no answer has a day, and takes what was
+// dealt with for no answer.
+func TestAnswers(t *testing.T) {
+	s := town(t)
+	const head = "statistics.column.year,statistics.column.asked,statistics.column.answered,statistics.column.share,statistics.column.treated"
+	if got := find(t, Tables(s, words()), "answers"); got != head+"\r\n2026,2,0,0.0000,0\r\n" {
+		t.Error(got)
+	}
+	for _, p := range s.Papers {
+		switch p.ID {
+		case "p6":
+			p.AnsweredBy = []*council.Paper{{Date: p.Date.AddDays(30)}}
+		case "p7":
+			p.State = council.StateNoted
+		}
+	}
+	if got := find(t, Tables(s, words()), "answers"); !strings.HasSuffix(got, "\r\n2026,2,1,0.5000,1,30,,,1\r\n") {
+		t.Error(got)
+	}
+}
+
 func TestOpen(t *testing.T) {
 	s := town(t)
 	questions, motions := Open(s)
