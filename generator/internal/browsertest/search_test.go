@@ -149,6 +149,20 @@ func TestSearch(t *testing.T) {
 			v.is(`(([title, text]) => text.width > 300 && text.left === title.left && text.top >= title.bottom)(["h2", ".excerpt"].map(e => document.querySelector("#search-list " + e).getBoundingClientRect()))`)
 		}
 	})
+	t.Run("the count stays while passages are still to come", func(t *testing.T) {
+		slow := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/vorlagen/") {
+				time.Sleep(700 * time.Millisecond)
+			}
+			files.ServeHTTP(w, r)
+		}))
+		v := b.tab(t, 1280)
+		v.do(chromedp.Navigate(slow + "/suche/?q=radweg"))
+		v.is(done)
+		if got := v.text(status); !strings.Contains(got, "Treffer") {
+			t.Errorf("it says %q", got)
+		}
+	})
 	t.Run("type, read, narrow, go back", func(t *testing.T) {
 		v := b.tab(t, 390)
 		v.do(chromedp.Navigate(url + "/suche/"))

@@ -134,6 +134,7 @@ if (globalThis.document) (() => {
       const answer = await search.query({ ...asked, typing });
       const cards = await search.cards(answer.docs.slice(0, asked.page * perPage));
       if (mine !== turn) return;
+      clearTimeout(slow); // passages may take longer
       draw(answer, cards);
       flag("done");
       filters(answer, mine);
