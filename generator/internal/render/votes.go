@@ -133,12 +133,14 @@ type Voting struct {
 	Majority council.Majority
 	Vote     *council.Vote // nil when nothing is recorded
 	Seats    *Hemicycle    // nil where the vote is not drawn as seats
+
+	Explained bool // with a plain sentence on what the outcome means
 }
 
-// decisionVoting is the result of a station with its seats.
+// decisionVoting is the result of a station with its seats and in plain words.
 func decisionVoting(c *council.Consultation) Voting {
 	v := stationVoting(c)
-	v.Seats = hemicycle(v.Vote)
+	v.Seats, v.Explained = hemicycle(v.Vote), true
 	return v
 }
 
