@@ -175,6 +175,31 @@ func TestSeedPaper(t *testing.T) {
 	}
 }
 
+// TestUncounted does not say that no vote was close where none was counted.
+func TestUncounted(t *testing.T) {
+	for result, counted := range map[string]bool{"mehrheitlich beschlossen": false, "beschlossen, Ja: 20, Nein: 3": true} {
+		dir := unpack(t, &txtar.Archive{Files: []txtar.File{
+			{Name: "config.toml", Data: []byte("title = \"Stadt\"\nbase_url = \"https://stadt.example/\"\nlanguage = \"de\"\n")},
+			{Name: "content/papers/1.md", Data: []byte("+++\nreference = \"2026/1\"\ntitle = \"Radweg\"\ntype = \"Vorlage\"\npublic = true\n\n[[consultation]]\ncommittee = \"Rat\"\ndate = 2026-03-01\nrole = \"Entscheidung\"\nresult = \"" + result + "\"\npublic = true\n+++\nText.\n")},
+		}})
+		out := t.TempDir()
+		r, err := Run(options(dir, out))
+		if err != nil || !r.Published {
+			t.Fatal(err, r.Problems)
+		}
+		files := tree(t, out)
+		if got := strings.Contains(files["beschluesse/index.html"], "Knappe Abstimmungen"); got != counted {
+			t.Errorf("%s: close votes are offered: %v", result, got)
+		}
+		if !strings.Contains(files["beschluesse/index.html"], "Rat gegen Ausschuss") {
+			t.Errorf("%s: decisions against a committee are not offered", result)
+		}
+		if got := strings.Contains(files["beschluesse/knapp/index.html"], "Zu keinem Beschluss sind Stimmenzahlen veröffentlicht."); got == counted {
+			t.Errorf("%s: it is said that nothing was counted: %v", result, got)
+		}
+	}
+}
+
 // TestTopics gives papers topics by their titles: not those that name some,
 // not by what is withheld, and with the word that decided.
 func TestTopics(t *testing.T) {

@@ -263,6 +263,20 @@ func TestCalledOff(t *testing.T) {
 	}
 }
 
+// TestFactionOn goes by the day.
+func TestFactionOn(t *testing.T) {
+	old, new := &Faction{Name: "A"}, &Faction{Name: "B"}
+	p := &Person{Memberships: []Membership{{Committee: &Committee{}}, {Faction: old, To: 20251031}, {Faction: new, From: 20251101}}}
+	for day, want := range map[Date]*Faction{20250101: old, 20260101: new} {
+		if got := p.FactionOn(day); got != want {
+			t.Errorf("%s: %v", day, got)
+		}
+	}
+	if (&Person{}).FactionOn(20260101) != nil {
+		t.Error("nobody's faction is one")
+	}
+}
+
 // TestSettled names a station only where its result is what became of the
 // matter.
 func TestSettled(t *testing.T) {

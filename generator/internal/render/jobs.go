@@ -396,6 +396,13 @@ func (w *run) meetingJobs(yield func(job) bool) bool {
 			}
 		}
 		p.Months = months(past)
+		if len(s.MeetingYears) > 0 {
+			year := s.MeetingYears[0].Year // the latest, unless this one has sittings
+			if slices.ContainsFunc(s.MeetingYears, func(y site.Year[*council.Meeting]) bool { return y.Year == s.Today.Year() }) {
+				year = s.Today.Year()
+			}
+			p.Tables = s.Config.BasePath() + s.List("meetings", s.Year(year)) + s.List("calendar")
+		}
 		return p, nil
 	}))
 	for _, y := range s.MeetingYears {
@@ -566,33 +573,32 @@ func (w *run) decisionJobs(yield func(job) bool) bool {
 		path, title, intro string
 		decisions          []*council.Consultation
 		data               []Link
-		label              string // among the views
 	}
 	tables := []string{"decisions"}
-	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data([]string{"decisions", "decisions"}, s.Data("decisions.csv"), s.Data("decisions.xlsx")), "facet.all"}
-	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close, nil, "facet.close"}
-	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled, nil, "facet.overruled"}
+	all := list{s.List("decisions"), l.T("title.decisions"), l.T("intro.decisions"), s.Decisions, w.data([]string{"decisions", "decisions"}, s.Data("decisions.csv"), s.Data("decisions.xlsx"))}
+	narrow := list{s.List("decisions", "close"), l.T("title.decisions-close"), l.T("intro.decisions-close", "n", council.CloseMargin), s.Close, nil}
+	overruled := list{s.List("decisions", "overruled"), l.T("title.decisions-overruled"), l.T("intro.decisions-overruled"), s.Overruled, nil}
 	lists := []list{all, narrow, overruled}
 	for _, y := range s.DecisionYears {
 		title := l.T("title.decisions-year", "year", strconv.Itoa(y.Year))
 		if y.Year == 0 {
 			title = l.T("title.decisions-undated")
 		}
-		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items, w.data(tables, s.ListData(y, "decisions")), ""})
+		lists = append(lists, list{s.List("decisions", s.Year(y.Year)), title, "", y.Items, w.data(tables, s.ListData(y, "decisions"))})
 	}
 	for _, g := range s.Outcomes {
-		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items, nil, ""})
+		lists = append(lists, list{s.List("decisions", "outcome", string(g.Key)), l.T("title.decisions-outcome", "outcome", l.T("outcome."+string(g.Key))), "", g.Items, nil})
 	}
-	if !slices.ContainsFunc(s.Decisions, func(c *council.Consultation) bool { _, known := c.Vote.Margin(); return known }) {
+	counted := slices.ContainsFunc(s.Decisions, func(c *council.Consultation) bool { _, known := c.Vote.Margin(); return known })
+	if !counted {
 		lists[1].intro = l.T("intro.decisions-uncounted")
 	}
 	for i, list := range lists {
 		views := []Facet{w.facet(l.T("facet.all"), all.path, len(s.Decisions), list.path)}
-		for _, view := range lists[1:3] { // none of them says little: votes may be unpublished
-			if len(view.decisions) > 0 || view.path == list.path {
-				views = append(views, w.facet(l.T(view.label), view.path, len(view.decisions), list.path))
-			}
+		if counted { // else "0" would say that none was close
+			views = append(views, w.facet(l.T("facet.close"), narrow.path, len(s.Close), list.path))
 		}
+		views = append(views, w.facet(l.T("facet.overruled"), overruled.path, len(s.Overruled), list.path))
 		var years, outcomes []Facet
 		for _, y := range s.DecisionYears {
 			years = append(years, w.facet(w.yearLabel(y.Year), s.List("decisions", s.Year(y.Year)), len(y.Items), list.path))

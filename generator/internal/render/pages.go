@@ -196,8 +196,8 @@ type MeetingList struct {
 	Upcoming []*council.Meeting // next first; empty on the page of a year
 	Months   []Month            // latest first
 	Years    []Facet
-	// Tables is the address of the same sittings as months in tables; "" for
-	// none.
+	// Tables is the address of the year's sittings as months in tables, of this
+	// year's on the page of all; "" for none.
 	Tables string
 }
 

@@ -204,15 +204,11 @@ func proposes(k markdown.SectionKind) bool {
 }
 
 func (w *run) meeting(m *council.Meeting) (MeetingPage, error) {
-	names := make([]string, len(m.Committees))
-	for i, x := range m.Committees {
-		names[i] = x.Name
-	}
-	title := w.locale.T("title.meeting", "committee", strings.Join(names, " · "), "date", m.Date)
+	title := w.locale.T("title.meeting", "committee", bodies(m), "date", m.Date)
 	page := MeetingPage{Frame: w.frame(w.site.Path(m), "meetings", title, w.listCrumb("meetings"), w.crumb(w.yearLabel(m.Date.Year()), w.site.List("meetings", w.site.Year(m.Date.Year())))), Meeting: m}
-	page.Description = w.locale.T("describe.meeting", "committee", strings.Join(names, " · "), "date", m.Date)
+	page.Description = w.locale.T("describe.meeting", "committee", bodies(m), "date", m.Date)
 	page.Calendar = w.calendar(m)
-	page.About = w.schemaMeeting(m, strings.Join(names, ", "))
+	page.About = w.schemaMeeting(m, bodies(m))
 	if path := w.pressPath(m); path != "" {
 		page.Press = w.site.Config.BasePath() + path
 	}

@@ -31,13 +31,18 @@ func (w *run) pressPath(m *council.Meeting) string {
 	return w.site.Path(m) + w.site.List("decisions")
 }
 
-func (w *run) pressPage(m *council.Meeting, path string) PressPage {
+// bodies names who meets; names of committees hold commas themselves.
+func bodies(m *council.Meeting) string {
 	names := make([]string, len(m.Committees))
 	for i, x := range m.Committees {
 		names[i] = x.Name
 	}
-	title := w.locale.T("title.press", "committee", strings.Join(names, " · "), "date", m.Date)
-	meeting := w.locale.T("title.meeting", "committee", strings.Join(names, " · "), "date", m.Date)
+	return strings.Join(names, " · ")
+}
+
+func (w *run) pressPage(m *council.Meeting, path string) PressPage {
+	title := w.locale.T("title.press", "committee", bodies(m), "date", m.Date)
+	meeting := w.locale.T("title.meeting", "committee", bodies(m), "date", m.Date)
 	p := PressPage{Frame: w.frame(path, "meetings", title, w.listCrumb("meetings"), w.crumb(meeting, w.site.Path(m))), Meeting: m}
 	p.Here = w.locale.T("press.kicker")
 	p.Decided, p.Open = press(m)
